@@ -1,0 +1,277 @@
+"""Brings a catalogue in line with its article when that changed, so that no text of a person is lost.
+
+Sentences that are still there keep their entry untouched, wherever they moved. A changed sentence takes a
+person's text along as stale; a machine draft is not worth that and is made anew. What left the article
+becomes obsolete, and comes back with the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from .catalog import Entry
+from .ledger import Ledger, Record, has_text, may_write
+from .unit import digest
+
+Key = tuple[str, str]
+"""A role and a source."""
+
+_SIMILAR = 0.5  # share of words two sentences must have in common for one to be a version of the other
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an update does, for people to read.
+
+    Attributes:
+        kept: How many entries stay as they are.
+        added: New sentences.
+        revived: Sentences that came back, with the entry they had.
+        renamed: (old, new) keys of sentences whose role alone changed.
+        stale: (old, new) keys of sentences that changed under a person's text.
+        obsolete: Sentences that are gone and had a text or a person's comment.
+        dropped: Sentences that are gone and had neither.
+    """
+
+    kept: int = 0
+    added: tuple[Key, ...] = ()
+    revived: tuple[Key, ...] = ()
+    renamed: tuple[tuple[Key, Key], ...] = ()
+    stale: tuple[tuple[Key, Key], ...] = ()
+    obsolete: tuple[Key, ...] = ()
+    dropped: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A catalogue's entries after an update, what the ledger then knows, and what was done."""
+
+    entries: tuple[Entry, ...]
+    ledger: Ledger
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    role: str
+    words: tuple[str, ...]
+    bag: frozenset[tuple[str, int]]  # each word with the count of its occurrence
+
+
+def update(
+    entries: Iterable[Entry],
+    keys: Sequence[Key],
+    ledger: Ledger,
+    occurrences: Mapping[Key, int] | None = None,
+) -> Update:
+    """Give each sentence of the article its entry, in the article's order, obsolete entries last.
+
+    Args:
+        entries: The catalogue's entries.
+        keys: Role and source of each different sentence of the article, in its order.
+        ledger: The ledger; approvals that the entries show are recorded before anything moves.
+        occurrences: How often each key stands in the article: `role#2` stays while there are two. Without
+            it, it stays while there is one.
+
+    Returns:
+        The new entries. No text of a person and no comment of one is missing from them.
+    """
+    entries = tuple(entries)
+    ledger = ledger.observed(entries)
+    active = [entry for entry in entries if not entry.obsolete]
+    wanted = _with_splits(keys, entries, occurrences)
+    known = {entry.key: entry for entry in entries}
+    same = {key: known[key] for key in wanted if key in known}
+    renamed = _renamed(wanted, entries, same)
+    similar = _similar(wanted, active, {**same, **renamed})
+    stale = {k: e for k, e in similar.items() if has_text(e) and not may_write(e, ledger)}
+    taken = {entry.key for entry in (*same.values(), *renamed.values(), *stale.values())}
+
+    made = {key: replace(e, obsolete=False) if e.obsolete else e for key, e in same.items()}
+    made |= {key: replace(entry, role=key[0], obsolete=False) for key, entry in renamed.items()}
+    made |= {key: _stale(entry, key, ledger) for key, entry in stale.items()}
+    left = [entry for entry in entries if entry.key not in taken]
+    gone = [entry for entry in left if not entry.obsolete and _worth_keeping(entry)]
+    plan = Plan(
+        kept=sum(not entry.obsolete for entry in same.values()),
+        added=tuple(key for key in wanted if key not in made),
+        revived=tuple(key for key, entry in same.items() if entry.obsolete),
+        renamed=tuple((entry.key, key) for key, entry in renamed.items()),
+        stale=tuple((entry.key, key) for key, entry in stale.items()),
+        obsolete=tuple(entry.key for entry in gone),
+        dropped=tuple(e.key for e in left if not (e.obsolete or _worth_keeping(e))),
+    )
+    ordered = [made.get(key) or Entry(*key) for key in wanted]
+    ordered += [entry for entry in left if entry.obsolete]
+    ordered += [replace(entry, obsolete=True) for entry in gone]
+    return Update(tuple(ordered), ledger.updated(_records(plan, known, ledger)), plan)
+
+
+def _worth_keeping(entry: Entry) -> bool:
+    return has_text(entry) or bool(entry.comment or entry.plural)
+
+
+def _with_splits(
+    keys: Sequence[Key], entries: Sequence[Entry], occurrences: Mapping[Key, int] | None
+) -> list[Key]:
+    """The article's keys, each followed by the `role#2`, `role#3` … that a person split from it."""
+    article = set(keys)
+    splits: dict[Key, list[tuple[int, Key]]] = {}
+    for entry in entries:
+        role, mark, number = entry.role.partition("#")
+        base = (role, entry.source)
+        if not mark or not number.isdecimal() or base not in article or entry.key in article:
+            continue
+        if occurrences is None or int(number) <= occurrences.get(base, 1):
+            splits.setdefault(base, []).append((int(number), entry.key))
+    return [key for base in keys for key in (base, *(split for _, split in sorted(splits.get(base, ()))))]
+
+
+def _renamed(wanted: Sequence[Key], entries: Sequence[Entry], same: Mapping[Key, Entry]) -> dict[Key, Entry]:
+    """Entries of the same sentence in another role, those still active first."""
+    free: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.obsolete):
+        if entry.key not in same and not entry.plural:
+            free.setdefault(entry.source, []).append(entry)
+    found: dict[Key, Entry] = {}
+    for role, source in wanted:
+        candidates = free.get(source)
+        if candidates and (role, source) not in same:
+            base = role.partition("#")[0]
+            found[role, source] = min(candidates, key=lambda e: e.role.partition("#")[0] != base)
+            candidates.remove(found[role, source])
+    return found
+
+
+def _similar(
+    wanted: Sequence[Key], active: Sequence[Entry], settled: Mapping[Key, Entry]
+) -> dict[Key, Entry]:
+    """For sentences without an entry, the entry without a sentence that each most likely had.
+
+    Looked for between the same settled neighbours, in order; then, for passages that moved, right beside a
+    neighbour that was found.
+    """
+    places = {entry.key: place for place, entry in enumerate(active)}
+    at = {key: places[entry.key] for key, entry in settled.items() if entry.key in places}
+    free = set(range(len(active))) - set(at.values())
+    unsettled = [index for index, key in enumerate(wanted) if key not in settled]
+    if not free or not unsettled:
+        return {}
+    new = {index: _sentence(wanted[index]) for index in unsettled}
+    old = {place: _sentence(active[place].key) for place in free}
+    anchors = _heaviest([(index, at[key], 1.0) for index, key in enumerate(wanted) if key in at])
+    for indexes, gap in _gaps(anchors, unsettled, sorted(free)):
+        pairs = [(i, p, _likeness(new[i], old[p])) for i, p in _worth_comparing(indexes, gap)]
+        at.update((wanted[i], p) for i, p in _heaviest([pair for pair in pairs if pair[2]]))
+    free -= set(at.values())
+    for index in unsettled:
+        beside = ((index - 1, 1), (index + 1, -1)) if wanted[index] not in at else ()
+        near = [at[wanted[i]] + step for i, step in beside if 0 <= i < len(wanted) and wanted[i] in at]
+        scores = [(_likeness(new[index], old[place]), place) for place in near if place in free]
+        if scores and max(scores)[0]:
+            at[wanted[index]] = max(scores)[1]
+            free.remove(max(scores)[1])
+    return {wanted[index]: active[at[wanted[index]]] for index in unsettled if wanted[index] in at}
+
+
+def _gaps(
+    anchors: Sequence[tuple[int, int]], unsettled: Sequence[int], free: Sequence[int]
+) -> Iterable[tuple[list[int], list[int]]]:
+    """The unsettled sentences and the free entries between each two neighbouring anchors."""
+    gaps: dict[int, tuple[list[int], list[int]]] = {}
+    for side, numbers in enumerate((unsettled, free)):
+        marks = [anchor[side] for anchor in anchors]
+        for number in numbers:
+            gaps.setdefault(bisect_left(marks, number), ([], []))[side].append(number)
+    return [gap for _, gap in sorted(gaps.items()) if all(gap)]
+
+
+def _worth_comparing(indexes: Sequence[int], places: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """All pairs of a gap; in one of hundreds of sentences those at about the same height."""
+    window = max(40, 40_000 // max(len(indexes), len(places)))
+    for number, index in enumerate(indexes):
+        middle = number * len(places) // len(indexes)
+        for place in places[max(0, middle - window) : middle + window]:
+            yield index, place
+
+
+def _heaviest(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """The chain of pairs with both numbers rising whose weights sum highest (a Fenwick tree of maxima)."""
+    pairs = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+    if all(one[0] < two[0] and one[1] < two[1] for one, two in pairwise(pairs)):
+        return [pair[:2] for pair in pairs]
+    ranks = {place: rank for rank, place in enumerate(sorted({pair[1] for pair in pairs}), 1)}
+    tree = [(0.0, -1)] * (len(ranks) + 1)  # weight of the best chain so far, number of its last pair
+    before: list[int] = []
+    for number, (_, place, weight) in enumerate(pairs):
+        best = (0.0, -1)
+        rank = ranks[place] - 1
+        while rank > 0:
+            best = max(best, tree[rank])
+            rank &= rank - 1
+        before.append(best[1])
+        rank = ranks[place]
+        while rank < len(tree):
+            tree[rank] = max(tree[rank], (best[0] + weight, number))
+            rank += rank & -rank
+    chain: list[tuple[int, int]] = []
+    number = max(tree)[1]
+    while number >= 0:
+        chain.append(pairs[number][:2])
+        number = before[number]
+    return chain[::-1]
+
+
+def _sentence(key: Key) -> _Sentence:
+    words = tuple(re.findall(r"\w+", key[1].casefold()))
+    seen: Counter[str] = Counter()
+    bag = []
+    for word in words:
+        seen[word] += 1
+        bag.append((word, seen[word]))
+    return _Sentence(key[0].partition("#")[0], words, frozenset(bag))
+
+
+def _likeness(one: _Sentence, two: _Sentence) -> float:
+    """Share of the words that two English sentences have in common in order; 0 when too few."""
+    total = len(one.words) + len(two.words)
+    if not total or 2 * len(one.bag & two.bag) < _SIMILAR * total:  # cheap, and never below the ratio
+        return 0.0
+    ratio = SequenceMatcher(None, one.words, two.words, autojunk=False).ratio()
+    # Of two equally like sentences the one in the same role.
+    return ratio + 0.01 * (one.role == two.role) if ratio >= _SIMILAR else 0.0
+
+
+def _stale(entry: Entry, key: Key, ledger: Ledger) -> Entry:
+    """The new sentence with the person's text of the old one, and the English which that text renders."""
+    was_stale = entry.fuzzy and entry.previous is not None
+    role, source = (entry.previous_role or entry.role, entry.previous) if was_stale else entry.key
+    plural = entry.previous_plural if was_stale else None
+    if (role, source) == key:
+        # The sentence is back as it was; so is the text, unless someone worked on it in between.
+        untouched = digest(entry.target) in ledger.record(*entry.key).kept
+        role, source = (key[0], None) if untouched else entry.key
+    return replace(
+        entry,
+        role=key[0],
+        source=key[1],
+        fuzzy=True,
+        previous_role=None if role == key[0] else role,
+        previous=source,
+        previous_plural=plural,
+    )
+
+
+def _records(plan: Plan, known: Mapping[Key, Entry], ledger: Ledger) -> Iterable[Record]:
+    """What the ledger must learn, so that texts under their new keys are not taken for misplaced ones."""
+    for old, new in plan.renamed:
+        record = replace(ledger.record(*old), role=new[0])
+        yield record.merged(ledger.record(*new))
+    for old, new in plan.stale:
+        yield ledger.record(*new).carried(known[old].target)

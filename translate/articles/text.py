@@ -1,0 +1,70 @@
+"""Plain text: paragraphs between blank lines, a headline, bylines, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.articles.article import Lines, Segment, has_word
+from translate.segment import sentences
+from translate.unit import Span
+
+_SHORT = 120
+"""Longest headline or byline, in code points."""
+
+_TOP_LINES = 4
+"""Most lines of an opening block of headline, byline and dateline."""
+
+_BLANK = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*[\r\n]\s*|\A\s+")
+_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
+_FULL_STOP = re.compile(r"\.[”’\"')\]]*$")
+_ASKS = re.compile(r"[!?][”’\"')\]]*$")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No)\.$")
+_BYLINE = re.compile(r"by [A-Z]", re.IGNORECASE)
+
+
+def segments(text: str) -> list[Segment]:
+    """The segments of a plain text article, in order."""
+    lines = Lines(text)
+    found: list[Segment] = []
+    for start, end in _paragraphs(text):
+        for role, (a, b) in _parts(text, start, end, first=not found):
+            source = _BREAK.sub(" ", text[a:b])
+            if has_word(source):
+                found.append(Segment(role, source, a, b, lines.number(a)))
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for blank in _BLANK.finditer(text):
+        if blank.start() > start:
+            yield start, blank.start()
+        start = blank.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _parts(text: str, start: int, end: int, *, first: bool) -> list[tuple[str, Span]]:
+    """Roles and ranges of what stands in one paragraph."""
+    lines = [_stripped(text, *match.span()) for match in _LINE.finditer(text, start, end)]
+    if len(lines) <= (_TOP_LINES if first else 1) and all(
+        _is_title(text[a:b], first=first) for a, b in lines
+    ):
+        headed = first and not _BYLINE.match(text, lines[0][0])
+        return [("headline" if headed and not index else "body", span) for index, span in enumerate(lines)]
+    flat = text[start:end].replace("\r", " ").replace("\n", " ")
+    return [("body", (start + a, start + b)) for a, b in sentences(flat)]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    line = text[start:end]
+    return start + len(line) - len(line.lstrip()), end - (len(line) - len(line.rstrip()))
+
+
+def _is_title(line: str, *, first: bool) -> bool:
+    """A short line without a full stop at its end: a byline, a subheading; a headline may also ask."""
+    if len(line) > _SHORT or (not first and _ASKS.search(line)):
+        return False
+    return not _FULL_STOP.search(line) or _ABBREVIATION.search(line) is not None

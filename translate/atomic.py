@@ -1,0 +1,119 @@
+"""Writes a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from .errors import SetupError
+
+_HINTS = {
+    errno.EACCES: "give yourself write permission there",
+    errno.EPERM: "give yourself write permission there",
+    errno.EROFS: "the disk is mounted read-only",
+    errno.ENOSPC: "free some disk space and run again; nothing was changed",
+    errno.EFBIG: "the file is larger than the system allows; nothing was changed",
+    errno.EISDIR: "move that folder away: a file belongs there",
+    errno.ENOTDIR: "a file stands where a folder belongs: move it away",
+    errno.EEXIST: "a file stands where a folder belongs: move it away",
+}
+
+
+def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False) -> bool:
+    """Make `path` hold exactly `data`, at one stroke; missing folders above it are made.
+
+    The bytes go to a temporary file in the same folder, and to the disk, before they take the name: a kill
+    at any moment leaves the old file or the new one. Its mode stays, and a symbolic link stays one.
+
+    Args:
+        path: The file.
+        data: All its bytes.
+        keep_backup: Keep what is displaced at `backup_path(path)`.
+
+    Returns:
+        False, with nothing touched, when the file holds these bytes already.
+
+    Raises:
+        SetupError: No permission, no space, or a folder in place of the file; nothing was changed.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        current = read_bytes(target)
+        if current == data:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if current is not None and not os.access(target, os.W_OK):
+            # A rename over it would work, but whoever made the file read-only meant something.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        _replace(target, data, keep_backup=keep_backup and current is not None)
+    except OSError as error:
+        raise setup_error(error, path, "cannot be written") from error
+    return True
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """The file's bytes, or None where there is no file; any other OSError goes through."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def backup_path(path: Path) -> Path:
+    """Where `write_bytes` keeps what it displaced: `<name>~` beside the real file."""
+    target = Path(os.path.realpath(path))
+    return target.with_name(f"{target.name}~")
+
+
+def setup_error(error: OSError, path: Path, what: str) -> SetupError:
+    """An error of the operating system in the project's terms; `what` says what could not be done."""
+    reason = (error.strerror or str(error)).lower()
+    return SetupError(f"{what}: {reason}", path=path, hint=_HINTS.get(error.errno or 0, ""))
+
+
+def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
+    # Short and independent of the name, which may be as long as the file system allows.
+    mark = f".translate-{os.getpid()}-{threading.get_ident()}"
+    temporary = target.with_name(f"{mark}.tmp")
+    temporary.unlink(missing_ok=True)  # left by a killed run that had this process number
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(target.stat().st_mode & 0o7777)
+        if keep_backup:
+            _keep(target, target.with_name(f"{mark}.old"))
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
+
+
+def _keep(target: Path, second_name: Path) -> None:
+    """Give the file that is about to be displaced its backup name too, without a moment without either."""
+    second_name.unlink(missing_ok=True)
+    try:
+        second_name.hardlink_to(target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(target, second_name)
+    second_name.replace(backup_path(target))
+    # Where both are links to one file, as after a kill just here, that rename does nothing at all.
+    second_name.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Send the rename itself to the disk, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,173 @@
+"""Candidate repairs of one requirement: a form forced as a prefix, or spliced over the aligned words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translate.engine import Engine, Pieces
+from translate.unit import Requirement, Span
+from translate.windows import Window, words
+
+FORMS = 12
+"""Most forms tried for one occurrence; a Russian noun phrase has at most twelve, most have six to eight."""
+SHORTEST, LONGEST = 0.7, 1.35
+"""Length of an acceptable candidate relative to the plain draft."""
+PLACES = 2
+"""Windows tried for one occurrence."""
+KEPT = 0.6
+"""Share of the plain draft's other words that must still be there, by their first letters."""
+STEM = 4
+PAIRS = ("«»", "“”", "()", "[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to satisfy a requirement.
+
+    Attributes:
+        method: `prefix` (pieces are a forced beginning until the tail is decoded) or `splice`.
+        form: The rendering put in.
+        start: Code points of the text before it that are kept.
+        pieces: Target pieces.
+        text: Target text, empty until decoded.
+        was: The words it stands for.
+        end: Code points from the start that no later repair may decode again; 0 for a splice, which
+            leaves everything in its place.
+        spelled: The pieces decode to exactly the text.
+    """
+
+    method: str
+    form: str
+    start: int
+    pieces: Pieces
+    text: str
+    was: str
+    end: int
+    spelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The text to repair.
+
+    Attributes:
+        text: The target as it stands.
+        pieces: Its pieces, empty when the vocabulary cannot spell it (then it can only be spliced).
+        spans: Where each piece stands in the text.
+        frozen: Code points from the start that earlier repairs made final.
+        held: Spans of requirements that hold.
+    """
+
+    text: str
+    pieces: Pieces
+    spans: tuple[Span, ...]
+    frozen: int
+    held: tuple[Span, ...]
+
+
+def openings(
+    engine: Engine, requirement: Requirement, windows: Sequence[Window], base: Base
+) -> list[Candidate]:
+    """Forced beginnings: every form at the best windows, and a word before the first of them.
+
+    A cut before the word to the left lets an adjective there agree with the form. Nothing left of
+    `base.frozen` is touched.
+    """
+    starts = {window.span[0]: window.span for window in reversed(windows[:PLACES])}
+    earlier = _word_before(base, windows[0].span[0])
+    if earlier is not None:
+        starts.setdefault(earlier, windows[0].span)
+    return [
+        candidate
+        for start, window in starts.items()
+        if start >= base.frozen
+        for form in requirement.renderings[:FORMS]
+        for candidate in _forced(engine, form, base, window, start)
+    ]
+
+
+def splices(engine: Engine, forms: Sequence[str], windows: Sequence[Window], base: Base) -> list[Candidate]:
+    """The forms over the best windows' words; what else the text holds stays as it is."""
+    return [_spliced(engine, form, base, window.span) for window in windows[:PLACES] for form in forms]
+
+
+def _word_before(base: Base, start: int) -> int | None:
+    """Start of the word before `start`: an adjective there can then agree with the form."""
+    before = [word for word in words(base.text[:start]) if word[0] >= base.frozen]
+    return before[-1][0] if before else None
+
+
+def _forced(engine: Engine, form: str, base: Base, window: Span, start: int) -> list[Candidate]:
+    """The model's own pieces before `start`, then the form; empty when the vocabulary cannot spell it."""
+    kept = next((i for i, span in enumerate(base.spans) if span[1] > start), len(base.pieces))
+    if kept == len(base.pieces) or base.text[slice(base.spans[kept][0], start)].strip():
+        return []  # nothing to keep, or the cut would fall inside a piece
+    spelled = engine.spell(form if kept else raise_first(form))
+    if spelled is None:
+        return []
+    left = engine.decode(base.pieces[:kept])
+    prefix = (*base.pieces[:kept], *spelled)
+    if left and not left[-1].isspace() and base.text[len(left) : start] == "":
+        # Right after an opening quotation mark or bracket the form begins no new word.
+        prefix = (*base.pieces[:kept], spelled[0].removeprefix("▁"), *spelled[1:])
+        if not engine.knows(prefix[kept]) or not engine.decode(prefix).endswith(f"{left[-1]}{form}"):
+            return []
+    was = base.text[slice(*window)]
+    return [Candidate("prefix", form, start, prefix, "", was, len(engine.decode(prefix)))]
+
+
+def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
+    """The form in the place of the window's words, everything else as it was."""
+    text, (start, end) = base.text, window
+    clash = [other for other in base.held if start < other[1] and end > other[0]]
+    if clash:
+        start = end = max(other[1] for other in clash)
+    raised = form if text[:start].strip() else raise_first(form)
+    left = " " if start == end and start and not text[start - 1].isspace() else ""
+    right = " " if start == end and end < len(text) and text[end].isalnum() else ""
+    new = f"{text[:start]}{left}{raised}{right}{text[end:]}"
+    pieces = engine.spell(new)
+    return Candidate(
+        "splice", form, start, pieces or engine.encode(new), new, text[start:end], 0, pieces is not None
+    )
+
+
+def raise_first(form: str) -> str:
+    """The form with its first letter raised, as at the start of a sentence."""
+    return form[:1].upper() + form[1:]
+
+
+def digit_runs(text: str) -> list[str]:
+    """Runs of digits, whatever the script."""
+    return re.findall(r"\d+", text)
+
+
+def sane(text: str, plain: str) -> bool:
+    """Of a sensible length beside the plain draft, most of its words there, no word thrice in a row."""
+    if not SHORTEST * len(plain) <= len(text) + 8 or not len(text) <= LONGEST * len(plain) + 24:
+        return False
+    stems, others = _stems(text), _stems(plain)
+    common = sum((stems & others).values())
+    if common < KEPT * sum(others.values()) - 2:
+        return False
+    if any(_unpaired(text, pair) > _unpaired(plain, pair) for pair in PAIRS):
+        return False
+    row = [text[slice(*word)].casefold() for word in words(text)]
+    return not any(a == b == c for a, b, c in zip(row, row[1:], row[2:], strict=False))
+
+
+def _unpaired(text: str, pair: str) -> int:
+    return abs(text.count(pair[0]) - text.count(pair[1]))
+
+
+def _stems(text: str) -> Counter[str]:
+    return Counter(text[start:end].casefold()[:STEM] for start, end in words(text))
+
+
+def leftover(text: str, form: str, old: Sequence[str]) -> int:
+    """How many of the old rendering's words still stand in `text` beside the form."""
+    rest = text.casefold().replace(form.casefold(), " ")
+    return sum(word.casefold() in rest for word in old)

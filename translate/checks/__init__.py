@@ -1,0 +1,39 @@
+"""Checks: each looks at a sentence and its rendering and yields findings; policy decides what they block."""
+
+from __future__ import annotations
+
+from translate.checks import content, drafts, typography
+from translate.checks.check import Check, Context
+from translate.unit import Finding, Unit
+
+__all__ = ["CHECKS", "Check", "Context", "check"]
+
+CHECKS: tuple[Check, ...] = (
+    drafts.empty,
+    drafts.line_break,
+    drafts.unknown_piece,
+    drafts.untranslated,
+    drafts.wrong_script,
+    drafts.mixed_script,
+    drafts.loop,
+    drafts.too_long,
+    drafts.too_short,
+    content.figure_lost,
+    content.figure_added,
+    content.term_missing,
+    content.markup,
+    content.link,
+    typography.brackets_unbalanced,
+    typography.final_punctuation,
+    typography.quotes_unbalanced,
+    typography.doubled_word,
+    typography.outer_space,
+)
+"""All checks, in the order their findings come."""
+
+
+def check(unit: Unit, context: Context) -> tuple[Finding, ...]:
+    """All findings of a unit, none when it has no target."""
+    if not unit.target:
+        return ()
+    return tuple(finding for one in CHECKS for finding in one(unit, context))

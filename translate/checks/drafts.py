@@ -1,0 +1,189 @@
+"""Checks for what small translation models do wrong: loops, leftovers, wrong scripts, wrong lengths."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from translate.checks.check import Context, Note, error
+from translate.locales import is_script
+from translate.unit import Span, Unit
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
+_LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+|`[^`]*`")
+_STUTTER = regex.compile(r"([^\s\d])\1{9,}|(\p{L}\p{M}*\p{L}\p{M}*)\2{5,}|((?:\p{L}\p{M}*){3})\3{4,}")
+_DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
+
+
+@error("empty")
+def empty(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+    """The target has no words although the source has."""
+    if not _has_text(unit.target) and _has_text(unit.source):
+        yield Note("The target has no words; translate the sentence.")
+
+
+@error("unknown-piece")
+def unknown_piece(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+    """The target has a sign that stands for a piece the model does not know."""
+    for match in regex.finditer(r"[\u2047\ufffd\u2581]|</?(?:unk|s|pad|mask)>", unit.target):
+        if match.group() not in unit.source:
+            yield Note(f"“{match.group()}” stands for something the model could not write.", match.span())
+
+
+@error("line-break")
+def line_break(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+    """The target has a line break, which would break its paragraph."""
+    match = regex.search(r"[\n\r\x0b\x0c\x85\u2028\u2029]", unit.target)
+    if match:
+        yield Note("The target has a line break; write the sentence on one line.", match.span())
+
+
+@error("wrong-script")
+def wrong_script(unit: Unit, context: Context) -> Iterator[Note]:
+    """The target has letters of a script that neither the language nor the source uses."""
+    script = context.locale.script
+    for match in _LETTERS.finditer(unit.target):
+        char = next((char for char in match.group() if _is_strange(char, unit.source, script)), "")
+        if char:
+            message = (
+                f"“{match.group()}” has {_script_name(char)} letters; write it in {context.locale.name}."
+            )
+            yield Note(message, match.span())
+
+
+@error("mixed-script")
+def mixed_script(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+    """One word mixes Latin letters with those of another script, which often only look alike."""
+    for match in _LETTERS.finditer(unit.target):
+        word = match.group()
+        kinds = {is_script(char, "Latn") for char in word if _has_script(char)}
+        if len(kinds) == 2 and word not in unit.source:
+            yield Note(f"“{word}” mixes Latin and other letters; write it in one script.", match.span())
+
+
+@error("untranslated")
+def untranslated(unit: Unit, context: Context) -> Iterator[Note]:
+    """English is left in the target: all of it, or a run of words."""
+    if _is_left_whole(unit, context):
+        yield Note("The target is still English; translate it.", (0, len(unit.target)))
+        return
+    for start, end in _left_runs(unit):
+        yield Note(f"“{unit.target[start:end]}” is still English; translate it.", (start, end))
+
+
+@error("loop")
+def loop(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+    """A word or phrase is repeated over and over."""
+    span = _loop_in(unit.target)
+    if span is not None and _loop_in(unit.source) is None:
+        text = unit.target[slice(*span)]
+        shown = text if len(text) <= 40 else f"{text[:40]}…"
+        yield Note(f"“{shown}” repeats itself; keep it once.", span)
+
+
+@error("too-long")
+def too_long(unit: Unit, context: Context) -> Iterator[Note]:
+    """The target is much longer than the source."""
+    source, target = len(unit.source), _length(unit.target, context)
+    limit = (2.2 if context.machine else 2.6) * source if source > 40 else 3 * source + 30
+    if target > limit:
+        yield Note(
+            f"The target is {target / max(source, 1):.1f} times as long as the source; look for additions."
+        )
+
+
+@error("too-short")
+def too_short(unit: Unit, context: Context) -> Iterator[Note]:
+    """The target is much shorter than the source."""
+    source, target = len(unit.source), _length(unit.target, context)
+    limit = 0.5 if context.machine else 0.4
+    if source > 40 and 0 < target < limit * source:
+        yield Note(
+            f"The target has {target / source:.0%} of the source's length; look for what was left out."
+        )
+
+
+def _has_text(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _length(text: str, context: Context) -> float:
+    """Length in characters; a Chinese or Japanese one says as much as two and a half letters."""
+    return len(text) * (2.5 if context.locale.script in _DENSE_SCRIPTS else 1)
+
+
+def _has_script(char: str) -> bool:
+    return char.isalpha() and not is_script(char, "Zyyy")
+
+
+def _is_strange(char: str, source: str, script: str) -> bool:
+    if not _has_script(char) or is_script(char, "Latn") or is_script(char, script):
+        return False
+    name = _script_name(char)
+    return not any(_script_name(other) == name for other in source if ord(other) > 127)
+
+
+def _script_name(char: str) -> str:
+    """The script of a letter in words, from its Unicode name."""
+    return unicodedata.name(char, "UNKNOWN").partition(" ")[0].capitalize()
+
+
+def _is_left_whole(unit: Unit, context: Context) -> bool:
+    """Whether nothing was translated; acronyms, addresses and, in Latin script, names may stay."""
+    words = [match.group() for match in _WORD.finditer(_ADDRESS.sub(" ", unit.source))]
+    if context.locale.script == "Latn":
+        prose = [word for word in words if word[0].islower() and len(word) > 2]
+        return (
+            len(words) > 2
+            and bool(prose)
+            and unit.source.strip().casefold() == unit.target.strip().casefold()
+        )
+    prose = [word for word in words if len(word) > 2 and any(char.islower() for char in word)]
+    translated = any(is_script(char, context.locale.script) for char in unit.target)
+    return bool(prose) and _has_text(unit.target) and not translated
+
+
+def _left_runs(unit: Unit, size: int = 3) -> Iterator[Span]:
+    """Runs of at least `size` source words in the target, two of them not written like names."""
+    source = [match.group().casefold() for match in _WORD.finditer(unit.source)]
+    known = {tuple(source[index : index + size]) for index in range(len(source) - size + 1)}
+    target = list(_WORD.finditer(_ADDRESS.sub(lambda match: " " * len(match.group()), unit.target)))
+    folded = [match.group().casefold() for match in target]
+    hits = [index for index in range(len(target) - size + 1) if tuple(folded[index : index + size]) in known]
+    while hits:
+        first = last = hits.pop(0)
+        while hits and hits[0] <= last + size:
+            last = hits.pop(0)
+        run = target[first : last + size]
+        if sum(match.group()[0].islower() for match in run) >= 2:
+            yield run[0].start(), run[-1].end()
+
+
+def _loop_in(text: str) -> Span | None:
+    """Where a word stands three times in a row, a phrase of up to six words too, or letters ten times."""
+    matches = list(_WORD.finditer(text))
+    words = [match.group().casefold() for match in matches]
+    for size in range(1, 7):
+        run = _longest_echo(words, size)
+        if run and run[1] - run[0] >= 3 * size:
+            return matches[run[0]].start(), matches[run[1] - 1].end()
+    stutter = regex.search(
+        r"([^\s\d])\1{9,}|(\p{L}\p{M}*\p{L}\p{M}*)\2{5,}|(\p{L}\p{M}*\p{L}\p{M}*\p{L}\p{M}*)\3{4,}", text
+    )
+    return stutter.span() if stutter else None
+
+
+def _longest_echo(words: Sequence[str], size: int) -> Span | None:
+    """The first longest stretch in which every word equals the one `size` places before it."""
+    best: Span | None = None
+    start = 0
+    for index in range(size, len(words) + 1):
+        if index < len(words) and words[index] == words[index - size]:
+            continue
+        if index - start > size and (best is None or index - start > best[1] - best[0]):
+            best = start, index
+        start = index - size + 1
+    return best

@@ -1,0 +1,434 @@
+"""The command line: parse, call one function of the library, show the result. The only printer."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from translate import __version__
+from translate.errors import TranslateError, UsageError
+from translate.unit import Severity
+
+app = typer.Typer(
+    help="Offline translation desk: English articles become Hindi and Russian; reviewed text always wins.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="Model packages: what is here, and how to get more.", no_args_is_help=True)
+glossary_app = typer.Typer(help="The glossary that holds terms to fixed renderings.", no_args_is_help=True)
+app.add_typer(models_app, name="models")
+app.add_typer(glossary_app, name="glossary")
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Only these articles.")]
+Locales = Annotated[
+    list[str] | None,
+    typer.Option("--locale", "-l", envvar="TRANSLATE_LOCALE", help="Target locale; repeat for several."),
+]
+Workspace = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", envvar="TRANSLATE_WORKSPACE", help="A folder in the workspace."),
+]
+Model = Annotated[
+    Path | None, typer.Option("--model", help="A package (.argosmodel or folder) to draft with.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a program to read.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table and no progress; errors still show.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every finding with its place.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
+Redraft = Annotated[
+    bool, typer.Option("--redraft", help="Draft again what the machine wrote and nobody touched.")
+]
+Require = Annotated[
+    str, typer.Option("--require", help="What may leave: `any` state, or only `approved` articles.")
+]
+HERE = Path()
+
+
+@app.command()
+def run(
+    names: Names = None,
+    locale: Locales = None,
+    model: Model = None,
+    redraft: Redraft = False,
+    require: Require = "any",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Draft what is new, record it, check everything and export localised articles.
+
+    Example: translate run -l hi -l ru
+    """
+    settings = {"model": model, "redraft": redraft, "require": _require(require), "write": not dry_run}
+    _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def update(
+    names: Names = None,
+    locale: Locales = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Bring catalogues up to changed articles, without drafting.
+
+    Example: translate update --dry-run
+    """
+    settings = {"draft": False, "export": False, "write": not dry_run}
+    _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=False)
+
+
+@app.command()
+def pretranslate(
+    names: Names = None,
+    locale: Locales = None,
+    model: Model = None,
+    redraft: Redraft = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Update catalogues and draft what has no text, without exporting.
+
+    Example: translate pretranslate -l ru
+    """
+    settings = {"model": model, "redraft": redraft, "export": False, "write": not dry_run}
+    _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def check(
+    names: Names = None,
+    locale: Locales = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Look for what an editor would; ends with 1 if there is an error finding. Writes nothing.
+
+    Example: translate check -l hi december-summit-defence
+    """
+    settings = {"draft": False, "export": False, "write": False}
+    report = _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=True)
+    if any(row.errors for row in report.rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    names: Names = None,
+    locale: Locales = None,
+    require: Require = "any",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Export localised articles from what the catalogues hold, without drafting.
+
+    Example: translate export --require approved
+    """
+    settings = {"draft": False, "require": _require(require), "write": not dry_run}
+    _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def stats(
+    names: Names = None,
+    locale: Locales = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Show how far each article is in each locale. Writes nothing.
+
+    Example: translate stats -l ru
+    """
+    from translate import pipeline, render, review  # noqa: PLC0415 -- see `_work`
+
+    config = _config(workspace)
+    options = pipeline.Options(
+        tuple(locale or ()), tuple(names or ()), draft=False, export=False, write=False
+    )
+    report = pipeline.survey(config, options)
+    items = review.stats([row.document for row in report.rows])
+    gone = [] if names else review.orphans(config, (i.slug for i in items), options.locales or config.locales)
+    out = render.console()
+    if as_json:
+        _print_json({"articles": [review.as_json(i) for i in items], "orphans": [list(o) for o in gone]})
+    elif not quiet:
+        out.print(render.stats_table(items))
+        for item in items:
+            out.print(f"{item.slug} {item.locale}: {item.gettext}", markup=False, soft_wrap=True)
+        for where, slug in gone:
+            out.print(f"{slug} {where}: its article is gone; the catalogue is kept", markup=False)
+    _end(report.problems, report.exit_code)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder to make a workspace in.")] = HERE,
+    locale: Locales = None,
+) -> None:
+    """Make a new workspace: folders, translate.toml, a glossary to begin with.
+
+    Example: translate init desk -l hi -l ru
+    """
+    from translate import starter  # noqa: PLC0415 -- see `_work`
+
+    made = starter.make(folder, tuple(locale or ("hi", "ru")))
+    for path in made:
+        typer.echo(f"made {path}")
+    typer.echo(f"put English articles into {folder / 'articles'}, then: translate run -w {folder}")
+
+
+@app.command()
+def doctor(as_json: Json = False, workspace: Workspace = HERE) -> None:
+    """Say what is there and what is missing; ends with 3 if a run would fail.
+
+    Example: translate doctor
+    """
+    from translate import doctor as examiner  # noqa: PLC0415 -- see `_work`
+    from translate.config import find_root, load  # noqa: PLC0415
+
+    try:
+        config = load(find_root(workspace.resolve()))
+    except UsageError as error:
+        if error.path is not None:
+            raise
+        config = None
+    facts = examiner.examine(config)
+    if as_json:
+        _print_json([{"level": f.level, "what": f.what, "found": f.found, "hint": f.hint} for f in facts])
+    else:
+        for fact in facts:
+            typer.echo(f"{fact.level:<5}{fact.what}: {fact.found}")
+            if fact.hint:
+                typer.echo(f"     → {fact.hint}")
+    if any(fact.level == "bad" for fact in facts):
+        raise typer.Exit(3)
+
+
+@app.command()
+def text(
+    sentence: Annotated[str | None, typer.Argument(help="English; standard input when left away.")] = None,
+    locale: Locales = None,
+    model: Model = None,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Draft a text for a quick look; nothing is recorded.
+
+    Example: translate text -l ru "The S-400 Triumf arrived."
+    """
+    from translate import quick  # noqa: PLC0415 -- see `_work`
+
+    if sentence is None and sys.stdin.isatty():
+        raise UsageError("no text given", hint='translate text -l ru "The S-400 Triumf arrived."')
+    english = sys.stdin.read() if sentence is None else sentence
+    results = quick.translate(english, tuple(locale or ()), workspace.resolve(), model)
+    if as_json:
+        _print_json([quick.as_json(result) for result in results])
+        return
+    for result in results:
+        if len(results) > 1:
+            typer.echo(f"{result.locale}:")
+        typer.echo(result.text)
+        for finding in result.findings:
+            typer.echo(f"{finding.severity.value} {finding.code}: {finding.message}", err=True)
+
+
+@models_app.command("list")
+def models_list(as_json: Json = False) -> None:
+    """List the packages on this machine.
+
+    Example: translate models list
+    """
+    from translate import models  # noqa: PLC0415 -- see `_work`
+
+    listing = models.list_packages()
+    if as_json:
+        _print_json([_package(package) for package in listing.packages])
+    else:
+        for package in listing.packages:
+            typer.echo(f"{package.name:<14} {package.source:<10} {package.path}")
+        for problem in listing.problems:
+            typer.echo(f"passed over: {problem.path}: {problem.message}", err=True)
+
+
+@models_app.command("info")
+def models_info(pair: Annotated[str, typer.Argument(help="Such as en-ru.")], as_json: Json = False) -> None:
+    """Show the package that would draft a pair.
+
+    Example: translate models info en-ru
+    """
+    from translate import install, models  # noqa: PLC0415 -- see `_work`
+
+    source, target = models.parse_pair(pair)
+    package = models.find(target, from_code=source)
+    facts = _package(package) | {"sha256": package.sha256}
+    if as_json:
+        _print_json(facts)
+    else:
+        for name, value in facts.items():
+            typer.echo(f"{name}: {value}")
+    for warning in install.checksum_warnings(package):
+        typer.echo(f"warning: {warning}", err=True)
+
+
+@models_app.command("install")
+def models_install(
+    what: Annotated[str, typer.Argument(metavar="PAIR|FILE", help="en-ru, or a .argosmodel file.")],
+    index: Annotated[str | None, typer.Option("--index", help="Address of a package index.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Install a package: a file offline, or a pair from the official Argos index (the only network use).
+
+    Example: translate models install en-ru
+    """
+    from translate import install, render  # noqa: PLC0415 -- see `_work`
+
+    if what.endswith(".argosmodel") or Path(what).is_file():
+        package = install.install_file(Path(what))
+        warnings = install.checksum_warnings(package)
+    else:
+        with render.Download(render.console(stderr=True), quiet=quiet) as progress:
+            done = install.install_pair(what, index_url=index, progress=progress.update)
+        package, warnings = done.package, done.warnings
+    typer.echo(f"installed {package.signature} in {package.path}")
+    for warning in warnings:
+        typer.echo(f"warning: {warning}", err=True)
+
+
+@glossary_app.command("check")
+def glossary_check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Glossary files; the workspace's if none.")
+    ] = None,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Check the glossary's rows; ends with 1 if one is wrong.
+
+    Example: translate glossary check
+    """
+    from translate import glossary  # noqa: PLC0415 -- see `_work`
+
+    paths = tuple(files or _config(workspace).glossary_files)
+    problems = glossary.problems(paths)
+    wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if as_json:
+        _print_json([dataclasses.asdict(problem) | {"path": str(problem.path)} for problem in problems])
+    else:
+        for problem in problems:
+            typer.echo(f"{problem.path}:{problem.line}: {problem.severity.value}: {problem.text}")
+        if not wrong:
+            typer.echo(f"{len(glossary.load(paths).terms)} terms in {len(paths)} files")
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> None:
+    """Offline translation desk: English articles become Hindi and Russian; reviewed text always wins."""
+    if version:
+        typer.echo(f"translate {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point: every error on purpose becomes a message and an exit code."""
+    from translate import render  # noqa: PLC0415 -- see `_work`
+
+    try:
+        app()
+    except TranslateError as error:
+        for line in render.error_lines(error):
+            render.console(stderr=True).print(line, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        render.console(stderr=True).print("stopped; what was recorded stays, run again to go on")
+        sys.exit(130)
+
+
+def _config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported late
+    from translate.config import find_root, load  # noqa: PLC0415 -- see `_work`
+
+    return load(find_root(workspace.resolve()))
+
+
+def _require(value: str) -> str:
+    if value not in {"any", "approved"}:
+        raise UsageError(f"--require is {value!r}", hint="one of: any, approved")
+    return value
+
+
+def _work(
+    workspace: Path,
+    names: list[str] | None,
+    locales: list[str] | None,
+    settings: dict[str, Any],
+    *,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> Any:  # noqa: ANN401 -- the type is imported late
+    """Run the chain and show its report.
+
+    The library is imported here and not at the top, so that `--help` and a mistyped option cost
+    no second: the chain brings in rich, regex and more.
+    """
+    from translate import pipeline, render  # noqa: PLC0415
+
+    config = _config(workspace)
+    options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings)
+    with render.Bar(render.console(stderr=True), quiet=quiet or as_json) as bar:
+        report = pipeline.run(config, options, bar)
+    out = render.console()
+    if as_json:
+        _print_json(pipeline.as_json(report, config))
+    elif not quiet:
+        out.print(render.run_table(report))
+        for line in (*render.package_lines(report), *(render.finding_lines(report.rows) if verbose else ())):
+            out.print(line, soft_wrap=True)
+    _end(report.problems, report.exit_code)
+    return report
+
+
+def _end(problems: tuple[TranslateError, ...], code: int) -> None:
+    """Show what could not be worked on and leave with the code, if it is not 0."""
+    from translate import render  # noqa: PLC0415 -- see `_work`
+
+    for problem in problems:
+        for line in render.error_lines(problem):
+            render.console(stderr=True).print(line, soft_wrap=True)
+    if code:
+        raise typer.Exit(code)
+
+
+def _package(package: Any) -> dict[str, str]:  # noqa: ANN401 -- the type is imported late
+    return {
+        "pair": package.pair,
+        "version": package.version,
+        "source": package.source,
+        "path": str(package.path),
+    }
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

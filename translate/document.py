@@ -1,0 +1,249 @@
+"""One article in one locale: its catalogue brought up to date in memory, its units, how both are written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from translate import align, catalog, ledger
+from translate.articles import Article, Segment
+from translate.catalog import Catalog, Entry
+from translate.config import Config
+from translate.ledger import Ledger
+from translate.locales import locale_info
+from translate.unit import Evidence, Outcome, State, Unit
+
+Key = tuple[str, str]
+UNDATED = "2026-01-01"
+"""Date of a new catalogue whose article has none: the clock is never read for a file."""
+_OURS = ("draft: ", "term: ")
+"""Beginnings of comment lines that tell of a draft and stay as long as the draft does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article and its catalogue in one locale.
+
+    Attributes:
+        article: The English.
+        locale: The target.
+        catalog: What the file will hold: entries in document order, obsolete ones last.
+        ledger: What the tool knows of the entries.
+        plan: What bringing the catalogue up to date changed.
+        units: A unit an entry that the article has, in document order.
+    """
+
+    article: Article
+    locale: str
+    catalog: Catalog
+    ledger: Ledger
+    plan: align.Plan
+    units: tuple[Unit, ...]
+
+    @property
+    def entries(self) -> Mapping[Key, Entry]:
+        """The active entries by key."""
+        return {e.key: e for e in self.catalog.entries if not e.obsolete}
+
+    @property
+    def states(self) -> Counter[State]:
+        """How many units are in each state."""
+        return Counter(unit.state for unit in self.units)
+
+
+def open_document(article: Article, locale: str, config: Config) -> Document:
+    """Read the catalogue and the ledger and bring them up to the article, in memory.
+
+    Raises:
+        RefusedError: One of the files cannot be read without risking a person's work.
+        UsageError: The locale is unknown.
+    """
+    slug = article.slug
+    # Before the catalogue: whatever is saved in between then counts as a person's.
+    book = ledger.read(config.ledger_path(locale, slug))
+    found = catalog.read(config.catalog_path(locale, slug)) or _new(article, locale, config)
+    occurrences = Counter(segment.key for segment in article.segments)
+    update = align.update(found.entries, list(occurrences), book, occurrences)
+    return Document(
+        article=article,
+        locale=locale,
+        catalog=replace(found, entries=update.entries),
+        ledger=update.ledger,
+        plan=update.plan,
+        units=_units(article, update.entries, update.ledger),
+    )
+
+
+def _new(article: Article, locale: str, config: Config) -> Catalog:
+    info = locale_info(locale)
+    return catalog.new(
+        locale,
+        project=f"{config.project} {article.slug}",
+        date=f"{_date(article.date)} 00:00+0000",
+        plural_forms=info.plural_forms,
+        team=info.name,
+    )
+
+
+def _date(date: str) -> str:
+    """`YYYY-MM-DD` from an article's date, however it is written on; a fixed one if it has none."""
+    match = re.match(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", date)
+    return match[0] if match else UNDATED
+
+
+def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[Unit, ...]:
+    """A unit for every active entry, all of which the article has."""
+    first: dict[Key, Segment] = {}
+    for segment in article.segments:
+        first.setdefault(segment.key, segment)
+    around = _neighbours(article)
+    held = ledger.holders(entries)
+    out = []
+    for entry in entries:
+        if entry.obsolete:
+            continue
+        base = (entry.role.partition("#")[0], entry.source)
+        state = ledger.state_of(entry, book, held)
+        model = book.record(*entry.key).model if state is State.DRAFT else ""
+        unit = Unit(
+            role=entry.role,
+            source=entry.source,
+            target=entry.target,
+            state=state,
+            markup=first[base].markup,
+            line=first[base].line,
+            before=around[base][0],
+            after=around[base][1],
+            previous=entry.previous or "",
+            model=model,
+        )
+        out.append(unit)
+    return tuple(out)
+
+
+def _neighbours(article: Article) -> dict[Key, tuple[str, str]]:
+    """The sentence before and after the first occurrence of each."""
+    out: dict[Key, tuple[str, str]] = {}
+    texts = ["", *(segment.source for segment in article.segments), ""]
+    for segment, (before, after) in zip(
+        article.segments, ((a, b) for (a, _), (_, b) in pairwise(pairwise(texts))), strict=True
+    ):
+        out.setdefault(segment.key, (before, after))
+    return out
+
+
+def stands(document: Document, unit: Unit, req: str) -> bool:
+    """Does the unit's text stay: a person's, or the newest draft, made under these requirements?"""
+    entry = document.entries[unit.key]
+    return not ledger.may_write(entry, document.ledger) or ledger.stands(entry, document.ledger, req)
+
+
+def writable(document: Document, unit: Unit) -> bool:
+    """May the machine write this unit's text?"""
+    return ledger.may_write(document.entries[unit.key], document.ledger)
+
+
+def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, str]) -> Document:
+    """The document with new units; `drafted` names those with a new draft and what it was made under.
+
+    Raises:
+        RefusedError: A draft is offered where a person's text is; nothing is changed.
+    """
+    active = document.entries
+    changed: dict[Key, Entry] = {}
+    records: list[ledger.Record] = []
+    for unit in units:
+        entry, fresh = active[unit.key], unit.key in drafted
+        if fresh:
+            entry, record = ledger.draft(
+                entry, unit.target, document.ledger, req=drafted[unit.key], model=unit.model
+            )
+            records.append(record)
+        if unit.state is not State.APPROVED:
+            extracted = _comment(unit, entry.extracted, fresh=fresh and bool(entry.target))
+            entry = replace(entry, extracted=extracted, references=_reference(document.article))
+        changed[unit.key] = entry
+    entries = tuple(e if e.obsolete else changed[e.key] for e in document.catalog.entries)
+    book = document.ledger.updated(records)
+    return replace(
+        document,
+        catalog=replace(document.catalog, entries=entries),
+        ledger=book,
+        units=tuple(replace(unit, target=changed[unit.key].target) for unit in units),
+    )
+
+
+def _reference(article: Article) -> tuple[tuple[str, str], ...]:
+    """Where the sentence stands: the file alone, since a line number would change with every paragraph."""
+    return ((f"articles/{article.slug}{article.path.suffix}", ""),)
+
+
+def _comment(unit: Unit, old: str, *, fresh: bool) -> str:
+    """What a reviewer sees beside the entry: role, neighbours, the draft's origin, the terms and their forms.
+
+    Lines about the draft are written with it and stay until the next one, so that a run which
+    drafts nothing changes nothing.
+    """
+    lines = [f"role: {unit.base_role}"]
+    if unit.before:
+        lines.append(f"before: {unit.before}")
+    if unit.after:
+        lines.append(f"after: {unit.after}")
+    if fresh:
+        lines.append(f"draft: {unit.model}")
+        lines.extend(f"term: {_term(item)}" for item in unit.evidence if item.requirement.kind == "term")
+    else:
+        lines.extend(line for line in old.split("\n") if line.startswith(_OURS))
+    return "\n".join(lines)
+
+
+def _term(item: Evidence) -> str:
+    wanted = " | ".join(item.requirement.renderings)
+    head = f"{item.requirement.source} → {wanted}"
+    if item.outcome is Outcome.UNENFORCED:
+        return f"{head} (NOT in the draft: {item.method})"
+    if item.outcome is Outcome.REPAIRED:
+        was = f"; the model said “{item.was}”" if item.was else ""
+        return f"{head} (put in by {item.method}{was})"
+    return head
+
+
+def excused(document: Document, unit: Unit) -> frozenset[str]:
+    """Codes that a person excused with a comment `# check-ok: code, code` on the entry."""
+    codes: set[str] = set()
+    for note in document.entries[unit.key].notes:
+        name, colon, rest = note.partition(":")
+        if colon and name.strip() == "check-ok":
+            codes.update(code for code in re.split(r"[,\s]+", rest) if code)
+    return frozenset(codes)
+
+
+def record(document: Document, config: Config) -> bool:
+    """Write the ledger, then the catalogue, each only if it changed; True if one did.
+
+    In this order a kill between the two leaves a draft that the ledger knows already, never a
+    draft that would count as a person's text.
+
+    Raises:
+        RefusedError: The catalogue changed on disk since it was read.
+        SetupError: A file cannot be written.
+    """
+    slug, locale = document.article.slug, document.locale
+    first = ledger.write(config.ledger_path(locale, slug), document.ledger)
+    second = catalog.write(config.catalog_path(locale, slug), document.catalog)
+    return first or second
+
+
+def differs(document: Document, config: Config) -> bool:
+    """Would `record` write anything?"""
+    slug, locale = document.article.slug, document.locale
+    return any(
+        not path.is_file() or path.read_bytes() != data
+        for path, data in (
+            (config.ledger_path(locale, slug), ledger.dumps(document.ledger)),
+            (config.catalog_path(locale, slug), catalog.dump(document.catalog)),
+        )
+    )

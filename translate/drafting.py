@@ -1,0 +1,192 @@
+"""Turn units into drafted units: markup off, long sentences cut, requirements gathered, markup back on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from translate import enforce, literals
+from translate.articles import inline
+from translate.articles.inline import Inline
+from translate.enforce import Draft, Job
+from translate.engine import Engine, Progress
+from translate.glossary import Glossary
+from translate.placing import Part, Rendered, place
+from translate.unit import Evidence, Requirement, Span, State, Unit, digest, nfc
+from translate.windows import words
+
+LONGEST = 160
+"""Source pieces decoded at once: small packages drift beyond it, and decoding stops at 256 pieces."""
+_CLAUSE = re.compile(r"[;:,—–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit taken apart: plain text with its inline elements, and the parts to decode."""
+
+    unit: Unit
+    inline: Inline
+    parts: tuple[Part, ...]
+    shouted: bool
+
+
+def draft(
+    units: Sequence[Unit],
+    engine: Engine,
+    glossary: Glossary,
+    locale: str,
+    progress: Progress | None = None,
+) -> list[Unit]:
+    """The units with a machine rendering, its evidence and state `draft`, in order."""
+    sentences = [_take_apart(unit, engine, glossary, locale) for unit in units]
+    parts = [part for sentence in sentences for part in sentence.parts]
+    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, progress))
+    out = []
+    for sentence in sentences:
+        made = [next(drafts) for _ in sentence.parts]
+        text, evidence = _put_together(sentence, made, engine)
+        out.append(
+            replace(
+                sentence.unit,
+                target=nfc(text),
+                evidence=evidence,
+                model=engine.package.signature,
+                state=State.DRAFT,
+            )
+        )
+    return out
+
+
+def requirements(unit: Unit, glossary: Glossary, locale: str) -> tuple[str, tuple[Requirement, ...]]:
+    """The plain text of a unit's source, and what its rendering must contain, in source order."""
+    parsed = read_inline(unit)
+    return parsed.plain, _requirements(parsed, glossary, locale)
+
+
+def requirement_digest(needed: Sequence[Requirement]) -> str:
+    """One digest over what a draft must contain; a draft made under another one is made again."""
+    return digest(*(f"{r.source}\x1f{r.exact}\x1f" + "\x1f".join(r.renderings) for r in needed))
+
+
+def read_inline(unit: Unit) -> Inline:
+    """The source's plain text and inline elements; markup that cannot be located counts as plain text."""
+    parsed = inline.parse(unit.source) if unit.markup else None
+    return parsed or Inline(unit.source, ())
+
+
+def plain_target(unit: Unit) -> str:
+    """What a reader sees of the target."""
+    parsed = inline.parse(unit.target) if unit.markup else None
+    return parsed.plain if parsed is not None else unit.target
+
+
+def _requirements(parsed: Inline, glossary: Glossary, locale: str) -> tuple[Requirement, ...]:
+    plain = parsed.plain
+    fixed = [(e.start, e.end) for e in parsed.elements if e.kind in {"code", "autolink"} and e.end > e.start]
+    fixed += [span for span in literals.find(plain) if all(span[1] <= a or span[0] >= b for a, b in fixed)]
+    kept = [Requirement(s, plain[slice(*s)], (plain[slice(*s)],), "literal", exact=True) for s in fixed]
+    terms = [
+        r
+        for r in glossary.requirements(plain, locale)
+        if all(r.span[1] <= a or r.span[0] >= b for a, b in fixed)
+    ]
+    return tuple(sorted((*kept, *terms), key=lambda r: r.span))
+
+
+def _take_apart(unit: Unit, engine: Engine, glossary: Glossary, locale: str) -> Sentence:
+    parsed = read_inline(unit)
+    needed = _requirements(parsed, glossary, locale)
+    shouted = _shouted(parsed.plain)
+    text = _unshout(parsed.plain, glossary) if shouted else parsed.plain
+    parts = []
+    for start, end in _cut(parsed, needed, engine):
+        inside = tuple(
+            replace(r, span=(r.span[0] - start, r.span[1] - start))
+            for r in needed
+            if start <= r.span[0] and r.span[1] <= end
+        )
+        parts.append(Part((start, end), Job(text[start:end], inside)))
+    return Sentence(unit, parsed, tuple(parts), shouted)
+
+
+def _shouted(text: str) -> bool:
+    """A headline in capitals: at least three words, no small letter."""
+    return text.isupper() and len(words(text)) >= 3
+
+
+def _unshout(text: str, glossary: Glossary) -> str:
+    """Capitals as in a title, which packages know, glossary terms as filed; the length stays the same."""
+    out = re.sub(r"[^\W\d_]{4,}", lambda m: m[0][0] + m[0][1:].lower(), text)
+    for match in glossary.match(text):
+        if len(match.term.term) == match.span[1] - match.span[0]:
+            out = out[: match.span[0]] + match.term.term + out[match.span[1] :]
+    return out if len(out) == len(text) else text
+
+
+def _cut(parsed: Inline, needed: Sequence[Requirement], engine: Engine) -> list[Span]:
+    """Parts of the plain text: cut at elements without text (a tag) and inside very long sentences."""
+    at = sorted({e.start for e in parsed.elements if e.start == e.end})
+    bounds = [0, *at, len(parsed.plain)]
+    spans: list[Span] = []
+    for start, end in pairwise(bounds):
+        spans.extend(_cut_long(parsed.plain, (start, end), needed, engine))
+    return [trimmed for span in spans if (trimmed := _trim(parsed.plain, span))[0] < trimmed[1]]
+
+
+def _cut_long(text: str, span: Span, needed: Sequence[Requirement], engine: Engine) -> list[Span]:
+    start, end = span
+    pieces = len(engine.encode(text[start:end]))
+    if pieces <= LONGEST:
+        return [span]
+    # About equal parts, each cut after the last clause mark before its share, else at a space.
+    limit = start + (end - start) * LONGEST // pieces
+    marks = [m.end() for m in _CLAUSE.finditer(text, start, limit)]
+    spaces = [m.end() for m in re.finditer(r"\s+", text[start:limit])]
+    good = [m for m in marks if m > start + (limit - start) // 3] or [start + s for s in spaces] or [limit]
+    free = [g for g in good if not any(r.span[0] < g < r.span[1] for r in needed)] or good
+    return [(start, free[-1]), *_cut_long(text, (free[-1], end), needed, engine)]
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _put_together(
+    sentence: Sentence, drafts: Sequence[Draft], engine: Engine
+) -> tuple[str, tuple[Evidence, ...]]:
+    """The target with the source's markup, or without it where the markup finds no sure place."""
+    plain = sentence.inline.plain
+    text, at = "", 0
+    rendered: list[Rendered] = []
+    evidence: list[Evidence] = []
+    for part, made in zip(sentence.parts, drafts, strict=True):
+        text += plain[at : part.span[0]]  # the white space between two parts
+        rendered.append(Rendered(part, made, len(text)))
+        evidence.extend(_shifted(item, part.span[0], len(text)) for item in made.evidence)
+        text += made.text
+        at = part.span[1]
+    text += plain[at:]
+    if sentence.shouted and len(text.upper()) == len(text):
+        text = text.upper()
+    if not sentence.unit.markup:
+        return text, tuple(evidence)
+    placed = place(sentence.inline.elements, rendered, text, engine)
+    if placed is not None:
+        marked = inline.build(text, placed, sentence.unit.base_role)
+        if inline.verify(marked, sentence.inline):
+            return marked, tuple(evidence)
+    return inline.plain_fallback(text, sentence.unit.base_role), tuple(evidence)
+
+
+def _shifted(item: Evidence, source: int, target: int) -> Evidence:
+    a, b = item.requirement.span
+    requirement = replace(item.requirement, span=(a + source, b + source))
+    span = None if item.span is None else (item.span[0] + target, item.span[1] + target)
+    return replace(item, requirement=requirement, span=span)

@@ -1,0 +1,273 @@
+"""Draft sentences so that every requirement holds: keep what complies, repair what does not, report the rest.
+
+The order follows what won shared tasks on terminology: compliant output is left alone, violations
+get several candidates, the model's own probability chooses among those that pass plain checks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from translate import candidates as cand
+from translate.candidates import Base, Candidate
+from translate.engine import Engine, Hypothesis, Pieces, Progress
+from translate.inflect import find_forms
+from translate.unit import Evidence, Outcome, Requirement, Span
+from translate.windows import Window, find, piece_spans, rendered, source_pieces, words
+
+HYPOTHESES = 6
+"""Length of the n-best list searched for a compliant hypothesis."""
+LIKELY = 3
+"""Forms whose tail is decoded at one place, of all that were scored there."""
+LEFTOVER = 0.3
+"""What a left-over word of the old rendering costs, in mean log probability a piece."""
+HOPELESS = "no candidate kept the figures, the other terms and the length"
+MARGIN = 0.35
+"""How much worse, in mean log probability a piece, a compliant hypothesis may be than the plain draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One English sentence and what its rendering must contain."""
+
+    text: str
+    requirements: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rendering of a job: text, its pieces as the package would spell it, evidence in source order."""
+
+    text: str
+    pieces: Pieces
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job on its way: the newest text, which requirement was repaired how, how far the text is final."""
+
+    job: Job
+    source: Pieces
+    plain: Hypothesis
+    text: str
+    pieces: Pieces
+    spelled: bool = True
+    frozen: int = 0
+    repairs: Mapping[int, tuple[str, str, float | None]] = field(default_factory=dict)
+    hopeless: Mapping[int, str] = field(default_factory=dict)
+
+
+def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[Span | None]:
+    """Where each requirement is satisfied in `text`: disjoint spans, None where it is not.
+
+    Requirements with the longest renderings choose first, so that a term inside a longer one does
+    not take its words; two occurrences of a term need two places.
+    """
+    taken: list[Span] = []
+    found: list[Span | None] = [None] * len(requirements)
+    order = sorted(range(len(requirements)), key=lambda i: (-max(map(len, requirements[i].renderings)), i))
+    for i in order:
+        for span in find_forms(text, requirements[i].renderings, locale):
+            if all(span[1] <= other[0] or span[0] >= other[1] for other in taken):
+                found[i] = span
+                taken.append(span)
+                break
+    return found
+
+
+def verify(text: str, requirements: Sequence[Requirement], locale: str) -> tuple[Evidence, ...]:
+    """Evidence for a text as it stands, whoever wrote it."""
+    return tuple(
+        Evidence(r, Outcome.UNENFORCED, "absent")
+        if span is None
+        else Evidence(r, Outcome.SATISFIED, "present", text[slice(*span)], span)
+        for r, span in zip(requirements, assign(text, requirements, locale), strict=True)
+    )
+
+
+def draft(engine: Engine, jobs: Sequence[Job], locale: str, progress: Progress | None = None) -> list[Draft]:
+    """Drafts of all jobs, in order.
+
+    Every sentence is decoded plainly in the same call, with or without requirements, so a glossary
+    changes nothing in a sentence it does not concern.
+    """
+    sources = [engine.encode(job.text) for job in jobs]
+    plain = engine.draft(sources, progress)
+    works = [
+        Work(job, source, hypothesis, hypothesis.text, hypothesis.pieces)
+        for job, source, hypothesis in zip(jobs, sources, plain, strict=True)
+    ]
+    works = _choose_hypotheses(engine, works, locale)
+    for _ in range(max((len(job.requirements) for job in jobs), default=0)):
+        pending = [i for i, work in enumerate(works) if work.text and _violated(work, locale)]
+        if not pending:
+            break
+        for i, work in zip(pending, _repair(engine, [works[i] for i in pending], locale), strict=True):
+            works[i] = work
+    return [_finish(work, locale) for work in works]
+
+
+def _violated(work: Work, locale: str) -> list[int]:
+    """Indices of requirements that do not hold and have not been given up."""
+    spans = assign(work.text, work.job.requirements, locale)
+    return [i for i, span in enumerate(spans) if span is None and i not in work.hopeless]
+
+
+def _choose_hypotheses(engine: Engine, works: list[Work], locale: str) -> list[Work]:
+    """Take the best hypothesis that satisfies more than the plain draft, where it is nearly as probable."""
+    pending = [i for i, work in enumerate(works) if work.text and _violated(work, locale)]
+    lists = engine.hypotheses([works[i].source for i in pending], HYPOTHESES)
+    out = list(works)
+    for i, found in zip(pending, lists, strict=True):
+        work = works[i]
+        missing = _violated(work, locale)
+        best = work
+        for hypothesis in found:
+            if hypothesis.score < found[0].score - MARGIN or not cand.sane(hypothesis.text, work.plain.text):
+                continue
+            other = replace(work, text=hypothesis.text, pieces=hypothesis.pieces)
+            left = _violated(other, locale)
+            if len(left) < len(_violated(best, locale)) and set(left) <= set(missing):
+                gained = {k: ("hypothesis", "", hypothesis.score) for k in missing if k not in left}
+                best = replace(other, repairs=gained)
+        out[i] = best
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The requirement of a work to repair now, where it may go, and the words that render it so far."""
+
+    index: int
+    windows: tuple[Window, ...]
+    base: Base
+    old: tuple[str, ...]
+
+
+def _repair(engine: Engine, works: list[Work], locale: str) -> list[Work]:
+    """One round: in each sentence the leftmost violated requirement is repaired or given up."""
+    matrices = engine.align([w.source for w in works], [w.pieces for w in works])
+    plans = [_plan(engine, w, m, locale) for w, m in zip(works, matrices, strict=True)]
+    offered = _offer(engine, works, plans)
+    kept = [(i, c) for i, c in offered if _acceptable(works[i], plans[i].index, c, locale)]
+    totals = engine.score([works[i].source for i, _ in kept], [c.pieces for _, c in kept])
+    best: dict[int, tuple[float, float, Candidate]] = {}
+    for (i, candidate), total in zip(kept, totals, strict=True):
+        score = total / max(len(works[i].plain.pieces), len(candidate.pieces), 1)
+        # Words of the old rendering that stay beside the new one are worse than a rare wording.
+        rank = score - LEFTOVER * cand.leftover(candidate.text, candidate.form, plans[i].old)
+        if i not in best or rank > best[i][0]:
+            best[i] = rank, score, candidate
+    return [
+        _take(work, plan.index, *best[i][1:])
+        if i in best
+        else replace(work, hopeless={**work.hopeless, plan.index: HOPELESS})
+        for i, (work, plan) in enumerate(zip(works, plans, strict=True))
+    ]
+
+
+def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) -> Plan:
+    requirements = work.job.requirements
+    held = tuple(span for span in assign(work.text, requirements, locale) if span is not None)
+    pieces = piece_spans(work.pieces, engine.decode) if work.spelled else _spread(work)
+    free = [w for w in words(work.text) if all(w[1] <= s[0] or w[0] >= s[1] for s in held)]
+    columns = {
+        i: source_pieces(work.job.text, work.source, requirements[i].span) for i in _violated(work, locale)
+    }
+    places = {i: find(matrix, c, pieces, free) or [Window((0, 0), 0.0)] for i, c in columns.items()}
+    # Repairs go from left to right in the target: a tail decoded again cannot undo what is left of it.
+    index = min(places, key=lambda i: (places[i][0].span, i))
+    base = Base(work.text, work.pieces if work.spelled else (), tuple(pieces), work.frozen, held)
+    old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], pieces, free))
+    return Plan(index, tuple(places[index]), base, old)
+
+
+def _offer(engine: Engine, works: list[Work], plans: list[Plan]) -> list[tuple[int, Candidate]]:
+    """Candidates of all works: the forms likeliest after what is left of them, and the same forms spliced."""
+    opened = [
+        (i, candidate)
+        for i, (work, plan) in enumerate(zip(works, plans, strict=True))
+        for candidate in cand.openings(engine, work.job.requirements[plan.index], plan.windows, plan.base)
+    ]
+    totals = engine.score([works[i].source for i, _ in opened], [c.pieces for _, c in opened], end=False)
+    groups: dict[tuple[int, int], list[tuple[float, Candidate]]] = {}
+    for (i, candidate), total in zip(opened, totals, strict=True):
+        groups.setdefault((i, candidate.start), []).append((total, candidate))
+    likely = [
+        (i, candidate)
+        for (i, _), group in groups.items()
+        for _, candidate in sorted(group, key=lambda item: -item[0])[:LIKELY]
+    ]
+    tails = engine.complete([works[i].source for i, _ in likely], [c.pieces for _, c in likely])
+    out = [(i, replace(c, text=t.text, pieces=t.pieces)) for (i, c), t in zip(likely, tails, strict=True)]
+    for i, (work, plan) in enumerate(zip(works, plans, strict=True)):
+        renderings = work.job.requirements[plan.index].renderings
+        forms = dict.fromkeys((*(c.form for j, c in likely if j == i), *renderings[:LIKELY]))
+        out += [(i, c) for c in cand.splices(engine, list(forms), plan.windows, plan.base)]
+    return out
+
+
+def _spread(work: Work) -> list[Span]:
+    """Rough piece positions in a text the vocabulary cannot spell: each piece by its own length."""
+    out, at = [], 0
+    for piece in work.pieces:
+        out.append((at, at + len(piece)))
+        at += len(piece)
+    scale = len(work.text) / at if at else 0.0
+    return [(int(start * scale), int(end * scale)) for start, end in out]
+
+
+def _acceptable(work: Work, index: int, candidate: Candidate, locale: str) -> bool:
+    """Does the candidate satisfy its requirement, keep all others, and break nothing plain checks see?"""
+    requirements = work.job.requirements
+    before = assign(work.text, requirements, locale)
+    after = assign(candidate.text, requirements, locale)
+    if after[index] is None:
+        return False
+    if any(b is not None and a is None for b, a in zip(before, after, strict=True)):
+        return False
+    form = requirements[index].renderings
+    # An acronym and its expansion may share renderings.
+    needed = sum(not set(r.renderings).isdisjoint(form) for r in requirements)
+    if len(find_forms(candidate.text, form, locale)) > max(needed, len(find_forms(work.text, form, locale))):
+        return False
+    old = candidate.was.casefold()
+    if len(old) > 3 and old not in candidate.form.casefold():  # noqa: SIM102 -- two thoughts
+        if candidate.text.casefold().count(old) >= work.text.casefold().count(old):
+            return False
+    return _figures_kept(work, candidate) and cand.sane(candidate.text, work.plain.text)
+
+
+def _figures_kept(work: Work, candidate: Candidate) -> bool:
+    """Figures of the English that the text had are still there."""
+    lost = Counter(cand.digit_runs(work.text)) - Counter(cand.digit_runs(candidate.text))
+    return not lost & Counter(cand.digit_runs(work.job.text))
+
+
+def _take(work: Work, index: int, score: float, candidate: Candidate) -> Work:
+    return replace(
+        work,
+        text=candidate.text,
+        pieces=candidate.pieces,
+        spelled=candidate.spelled,
+        frozen=max(work.frozen, candidate.end),
+        repairs={**work.repairs, index: (candidate.method, candidate.was, score)},
+    )
+
+
+def _finish(work: Work, locale: str) -> Draft:
+    spans = assign(work.text, work.job.requirements, locale)
+    evidence = []
+    for i, (requirement, span) in enumerate(zip(work.job.requirements, spans, strict=True)):
+        method, was, score = work.repairs.get(i, ("plain", "", None))
+        if span is None:
+            reason = work.hopeless.get(i, "the draft is empty" if not work.text else "lost in a later repair")
+            evidence.append(Evidence(requirement, Outcome.UNENFORCED, reason))
+        else:
+            outcome = Outcome.REPAIRED if i in work.repairs else Outcome.SATISFIED
+            form = work.text[slice(*span)]
+            evidence.append(Evidence(requirement, outcome, method, form, span, was, score))
+    return Draft(work.text, work.pieces, tuple(evidence))

@@ -1,0 +1,165 @@
+"""What leaves: localised articles under their own names, labelled while drafts are in them; a manifest."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from translate import __version__, articles, atomic
+from translate.config import Config, ExportSettings
+from translate.document import Document
+from translate.errors import SetupError
+from translate.unit import Severity, State, Unit
+
+MANIFEST = "manifest.json"
+# What decides the bytes of a draft, besides package, glossary and settings.
+LIBRARIES = ("ctranslate2", "sentencepiece", "sentencex", "pymorphy3", "babel")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of one article.
+
+    Attributes:
+        path: The file, None when the article is held back.
+        held: Why it is held back.
+        label: The label it carries, empty when everything in it was approved or edited by people.
+        errors: Error findings in the text that left.
+    """
+
+    path: Path | None
+    held: str = ""
+    label: str = ""
+    errors: int = 0
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a batch should end with 1 for it."""
+        return bool(self.held) or self.errors > 0
+
+
+def export(doc: Document, config: Config, *, require: str, write: bool) -> Exported:
+    """Write the localised article, or hold it back.
+
+    Raises:
+        SetupError: The output cannot be written.
+    """
+    path = config.output_dir(doc.locale) / f"{doc.article.slug}{doc.article.path.suffix}"
+    held = _held(doc.units, config.export, require)
+    if held:
+        if write:
+            _remove(path)
+        return Exported(None, held)
+    label = config.export.label if _labelled(doc.units, config.export) else ""
+    data = articles.render(doc.article, {unit.key: unit.target for unit in doc.units})
+    if label:
+        data = articles.label(data, doc.article, label)
+    if write:
+        atomic.write_bytes(path, data)
+    errors = sum(f.severity is Severity.ERROR for unit in doc.units for f in unit.findings)
+    return Exported(path, "", label, errors)
+
+
+def _held(units: Sequence[Unit], policy: ExportSettings, require: str) -> str:
+    """Why an article may not leave, or nothing."""
+    states = Counter(unit.state for unit in units)
+    if require == "approved" and (rest := len(units) - states[State.APPROVED]):
+        return f"{rest} of {len(units)} sentences are not approved"
+    if states[State.NEW]:
+        return f"{states[State.NEW]} of {len(units)} sentences have no text"
+    for state in (State.DRAFT, State.EDITED, State.STALE, State.SUSPECT):
+        if states[state] and getattr(policy, state.value) == "hold":
+            return f"{states[state]} of {len(units)} sentences are {state.value}"
+    blocked = sum(any(f.code == "block" for f in unit.findings) for unit in units)
+    return f"{blocked} of {len(units)} sentences would break the article" if blocked else ""
+
+
+def _labelled(units: Sequence[Unit], policy: ExportSettings) -> bool:
+    return any(
+        unit.state in {State.DRAFT, State.EDITED, State.STALE, State.SUSPECT}
+        and getattr(policy, unit.state.value) == "label"
+        for unit in units
+    )
+
+
+def _remove(path: Path) -> None:
+    """An article that is held back leaves no older export for a publisher to pick up."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SetupError(f"cannot be removed: {error.strerror}", path=path) from error
+
+
+def write_manifest(
+    exported: Sequence[tuple[Document, Exported]],
+    locale: str,
+    config: Config,
+    glossary: str,
+    *,
+    complete: bool,
+) -> None:
+    """Write `manifest.json` of one locale.
+
+    Args:
+        exported: The articles of this run.
+        locale: The locale.
+        config: The settings.
+        glossary: Signature of the glossary.
+        complete: They are all there are; otherwise the other articles keep what the manifest said of them.
+
+    Raises:
+        SetupError: The file cannot be written.
+    """
+    path = config.output_dir(locale) / MANIFEST
+    entries = {} if complete else _earlier(path)
+    for doc, result in exported:
+        entries[doc.article.slug] = _entry(doc, result, config)
+    content = {
+        "locale": locale,
+        "signature": {
+            "translate": __version__,
+            "glossary": glossary,
+            "engine": {
+                "beam": config.engine.beam,
+                "length_penalty": config.engine.length_penalty,
+                "no_repeat_ngram": config.engine.no_repeat_ngram,
+                "compute_type": config.engine.compute_type,
+            },
+            "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        },
+        "articles": dict(sorted(entries.items())),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    atomic.write_bytes(path, text.encode())
+
+
+def _earlier(path: Path) -> dict[str, Any]:
+    """What the last manifest said; one that cannot be read is made anew from this run alone."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["articles"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _entry(doc: Document, result: Exported, config: Config) -> dict[str, Any]:
+    """What a publisher's program reads of one article."""
+    findings = Counter((f.severity.value, f.code) for unit in doc.units for f in unit.findings)
+    return {
+        "source": doc.article.path.relative_to(config.root).as_posix(),
+        "file": None if result.path is None else result.path.name,
+        "held": result.held,
+        "label": result.label,
+        "sentences": len(doc.units),
+        "states": {state.value: number for state, number in sorted(doc.states.items())},
+        "findings": {
+            severity: {code: n for (s, code), n in sorted(findings.items()) if s == severity}
+            for severity in ("error", "warning")
+        },
+        "packages": sorted({unit.model for unit in doc.units if unit.model}),
+    }

@@ -1,0 +1,241 @@
+"""Compare the figures of an English sentence with those of its translation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from translate.figures.english import Figure, find
+from translate.figures.reading import ROMAN, Number, Reading, lexicon, read, roman_value
+from translate.figures.words import MARKS, SCALES, Lexicon, scaled
+from translate.locales import LocaleInfo
+from translate.unit import Span
+
+What = Literal["value", "month", "currency", "percent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A figure of the source that the translation does not give.
+
+    Attributes:
+        figure: The figure.
+        what: What of it is not there.
+        near: The number of the translation that probably stands for it.
+    """
+
+    figure: Figure
+    what: What
+    near: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs.
+
+    Attributes:
+        lost: In source order.
+        added: Numbers in digits that nothing in the source explains and no loss is near to.
+    """
+
+    lost: tuple[Loss, ...]
+    added: tuple[Number, ...]
+
+
+# Words that a translation may well write in digits, and what they come to.
+_IN_DIGITS = {
+    "one": "1", "once": "1", "single": "1", "first": "1", "second": "2", "twice": "2", "double": "2",
+    "doubled": "2", "both": "2", "couple": "2", "pair": "2", "third": "3", "triple": "3", "tripled": "3",
+    "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10",
+    "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15",
+    "sixteenth": "16", "seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20",
+    "half": "0.5 50", "quarter": "25 4 1 3", "quarters": "75 4 3", "thirds": "3", "dozen": "12",
+    "dozens": "12 10", "decade": "10", "decades": "10", "century": "100 1 2", "hundred": "100",
+    "hundreds": "100", "thousand": "1000", "thousands": "1000", "lakh": "100000", "million": "1000000",
+    "crore": "10000000", "billion": "1000000000", "fortnight": "14 15 2", "noon": "12", "midday": "12",
+    "midnight": "0 12 24",
+}  # fmt: skip
+_ADDRESS = regex.compile(
+    r"(?:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+)
+_LARGEST_COUNT = 12  # above it, spelled-out numbers are rendered in too many ways to be demanded
+
+
+class _Supply:
+    """The numbers of a translation; each can answer for one number of the source."""
+
+    def __init__(self, numbers: Iterable[Number]) -> None:
+        self._left: dict[Decimal, list[int]] = defaultdict(list)
+        self._taken: set[int] = set()
+        for index, number in enumerate(numbers):
+            for value in number.values:
+                self._left[value].append(index)
+
+    def has(self, values: Iterable[Decimal]) -> bool:
+        """Whether the translation has one of the values, used up or not."""
+        return any(value in self._left for value in values)
+
+    def take(self, values: Iterable[Decimal]) -> bool:
+        """Use up one number with one of the values; False when none is left."""
+        for value in values:
+            waiting = self._left.get(value, [])
+            while waiting:
+                index = waiting.pop(0)
+                if index not in self._taken:
+                    self._taken.add(index)
+                    return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A source and its translation, read."""
+
+    source: str
+    figures: tuple[Figure, ...]
+    reading: Reading
+    words: Lexicon | None
+
+    def needs(self, figure: Figure) -> list[set[Decimal]]:
+        """For each number of a figure, the values that would do."""
+        if figure.kind == "name":
+            return [{Decimal(run)} for run in figure.digits]
+        if figure.kind == "time":
+            return [{Decimal(part)} for part in figure.parts]
+        if figure.parts:
+            year, _, day = figure.parts
+            return [{Decimal(part)} for part in (day, year) if part]
+        return self._needs_of_value(figure, figure.value or Decimal(0))
+
+    def _needs_of_value(self, figure: Figure, value: Decimal) -> list[set[Decimal]]:
+        power = SCALES.get(figure.scale, 0)
+        lower = {value}
+        if figure.kind == "decade":
+            lower.add(value % 100)
+        if self.words is None or figure.upper is not None or self._shares_scale(figure):
+            lower.add(scaled(value, -power))
+        if figure.upper is None:
+            return [lower]
+        upper = {figure.upper, *_century(value, figure.upper)}
+        return [lower, upper if self.words else upper | {scaled(figure.upper, -power)}]
+
+    def _shares_scale(self, figure: Figure) -> bool:
+        """`from 340 million to 500 million` may become `from 340 to 500 million`."""
+        return bool(figure.scale) and any(
+            other.scale == figure.scale and other.span > figure.span for other in self.figures
+        )
+
+
+def compare(source: str, target: str, locale: LocaleInfo) -> Comparison:
+    """Find what was lost and what was added.
+
+    Values must be equal as decimals, whatever the scale word: `39,000 crore` is `390 млрд`. Small counts
+    may be words. For a language without a lexicon only digits are compared.
+    """
+    pair = _pair(source, target, locale)
+    supply = _Supply(pair.reading.numbers)
+    strangers = _unexplained(pair)
+    lost: list[Loss] = []
+    for figure in pair.figures:
+        for what in _losses(pair, figure, supply):
+            near = strangers.pop(0).span if what == "value" and strangers else None
+            lost.append(Loss(figure, what, near))
+    return Comparison(tuple(lost), tuple(strangers))
+
+
+def missing(source: str, target: str, locale: LocaleInfo) -> list[Figure]:
+    """Figures of the source that the target does not give."""
+    return list(dict.fromkeys(loss.figure for loss in compare(source, target, locale).lost))
+
+
+def extra(source: str, target: str, locale: LocaleInfo) -> list[Number]:
+    """Numbers in digits of the target that the source has nowhere."""
+    return _unexplained(_pair(source, target, locale))
+
+
+def _pair(source: str, target: str, locale: LocaleInfo) -> _Pair:
+    without_addresses = _ADDRESS.sub(lambda match: " " * len(match.group()), target)
+    return _Pair(source, find(source), read(without_addresses, locale), lexicon(locale.language))
+
+
+def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
+    """What of one figure is not there; nothing for words that cannot be demanded."""
+    too_large = figure.kind == "count" and figure.value is not None and figure.value > _LARGEST_COUNT
+    if too_large or (pair.words is None and not figure.digits):
+        return
+    if not _stands(pair, figure, supply):
+        yield "value"
+        return
+    if pair.words is None:
+        return
+    if figure.kind in {"date", "month-year", "month"} and figure.parts[1] not in pair.reading.months:
+        yield "month"
+    mark = MARKS.get(figure.currency)
+    if mark and mark not in pair.reading.marks:
+        yield "currency"
+    if figure.kind == "percent" and "percent" not in pair.reading.marks:
+        yield "percent"
+
+
+def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
+    if figure.kind == "time":
+        return _time_stands(figure.parts, pair.reading, supply)
+    if figure.kind == "name":  # one mention may do for `the Group of Seven (G7)`
+        return all(supply.has(need) for need in pair.needs(figure))
+    if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
+        return True
+    return all(supply.take(need) for need in pair.needs(figure))
+
+
+def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> bool:
+    """On either clock, with or without the minutes of a full hour."""
+    hour, minute = parts
+    hours = _hours(hour)
+    if any((said, minute) in reading.times for said in hours):
+        return True
+    return supply.take(map(Decimal, hours)) and (minute == 0 or supply.take([Decimal(minute)]))
+
+
+def _hours(hour: int) -> list[int]:
+    return sorted({hour, (hour + 12) % 24, hour % 12 or 12})
+
+
+def _century(lower: Decimal, upper: Decimal) -> set[Decimal]:
+    """The full year of the second half of `1995-96`."""
+    return {lower - lower % 100 + upper} if lower >= 1000 and upper < 100 else set()
+
+
+def _unexplained(pair: _Pair) -> list[Number]:
+    """Numbers in digits that no figure and no word of the source accounts for."""
+    known = set(_known(pair))
+    numbers = pair.reading.numbers
+    covered = {n for number in numbers if number.whole and number.values & known for n in range(*number.span)}
+    return [
+        number
+        for number in numbers
+        if number.digits and not number.whole and not number.values & known and number.span[0] not in covered
+    ]
+
+
+def _known(pair: _Pair) -> Iterator[Decimal]:
+    """Every value the source gives reason for."""
+    for figure in pair.figures:
+        for need in pair.needs(figure):
+            yield from need
+        if figure.kind == "time":
+            hour, minute = figure.parts
+            for said in _hours(hour):
+                yield from (Decimal(said), Decimal(f"{said}.{minute:02}"), Decimal(said * 100 + minute))
+        elif figure.parts:
+            yield Decimal(figure.parts[1])
+        if figure.unit.endswith("²"):
+            yield Decimal(2)
+    for word in regex.findall(r"[A-Za-z]+", pair.source):
+        yield from map(Decimal, _IN_DIGITS.get(word.casefold(), "").split())
+        if ROMAN.fullmatch(word):
+            yield Decimal(roman_value(word))

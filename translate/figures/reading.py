@@ -1,0 +1,270 @@
+"""Read the figures of a translation: everything a reader of the locale may take its numbers for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from translate.figures.hindi import hindi
+from translate.figures.russian import russian
+from translate.figures.words import CODES, SCALES, SIGNS, Lexicon, fold, scaled
+from translate.locales import LocaleInfo
+from translate.unit import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of the translation.
+
+    Attributes:
+        span: Where it stands, scale words included.
+        values: Every value a reader may take it for.
+        written: The same before its scale words: 5.43 in `5,43 млрд`.
+        digits: Written in digits, not in words.
+        whole: Put together from neighbours, as `12 लाख 50 हज़ार`.
+    """
+
+    span: Span
+    values: frozenset[Decimal]
+    written: frozenset[Decimal]
+    digits: bool
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a translation says in figures.
+
+    Attributes:
+        numbers: In text order, then the compound ones.
+        months: 1 to 12, by name or in a numeric date.
+        times: (hour, minute) pairs.
+        marks: Currencies and per cent, as in `words.MARKS`.
+        roman: Values of Roman numerals.
+    """
+
+    numbers: tuple[Number, ...]
+    months: frozenset[int]
+    times: frozenset[tuple[int, int]]
+    marks: frozenset[str]
+    roman: frozenset[int]
+
+
+@lru_cache(maxsize=8)
+def lexicon(language: str) -> Lexicon | None:
+    """The words of a language, or None where only digits can be compared."""
+    readers = {"hi": hindi, "ru": russian}
+    return readers[language]() if language in readers else None
+
+
+_DATE = r"(?P<date>(?<![0-9.])[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9]))"
+_WORD = r"(?P<word>\p{L}[\p{L}\p{M}\u200c\u200d]*)"
+_SPACED = r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,9}(?![0-9])"
+_DOTTED = r"[0-9]{1,3}(?:\.[0-9]{3}){1,9}(?![0-9])"
+# By decimal separator: the grouping of the locale, then what cannot be mistaken.
+_NUMBERS = {
+    ",": rf"(?<![0-9])(?:{_SPACED}|{_DOTTED})(?:,[0-9]+)?"
+         r"|(?<![0-9])[0-9]{1,3}(?:,[0-9]{3}){2,9}(?![0-9])|[0-9]+(?:[.,][0-9]+)?",
+    ".": r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])"
+         r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,9}(?![0-9]))(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?",
+}  # fmt: skip
+_TOKENS = {mark: regex.compile(f"{_DATE}|(?P<number>{form})|{_WORD}") for mark, form in _NUMBERS.items()}
+_TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9])(?![0-9])")
+ROMAN = regex.compile(r"[IVXLCХ]{1,8}")  # the last is the Cyrillic letter, often typed in Russian
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
+_GAP = regex.compile(r"[ \u00a0\u202f\u2009]{0,2}|[-‑]")
+_WIDE_GAP = regex.compile(r"\.?[ \u00a0\u202f\u2009]{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    span: Span
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A number without its scale words, and the token after it."""
+
+    values: frozenset[Decimal]
+    digits: bool
+    after: int
+
+
+def read(text: str, locale: LocaleInfo) -> Reading:
+    """Everything figures are compared with; time is linear in the text."""
+    latin = _latin_digits(text)
+    words = lexicon(locale.language)
+    finder = _TOKENS.get(locale.decimal, _TOKENS["."])
+    tokens = [_token(match) for match in finder.finditer(latin)]
+    numbers = list(_numbers(latin, tokens, words, locale.decimal))
+    names = [token.text for token in tokens if token.kind == "word"]
+    dates = [int(part) for token in tokens if token.kind == "date" for part in _parts(token)[:2]]
+    months = [words.months.get(name) for name in names] if words else []
+    return Reading(
+        numbers=(*numbers, *_sums(latin, numbers)),
+        months=frozenset(month for month in (*months, *dates) if month and month <= 12),
+        times=frozenset((int(hour), int(minute)) for hour, minute in _TIME.findall(latin)),
+        marks=frozenset(_marks(latin, names, words)),
+        roman=frozenset(map(roman_value, ROMAN.findall(latin))),
+    )
+
+
+def roman_value(text: str) -> int:
+    """The value of a Roman numeral; nonsense gives some number, never an error."""
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _latin_digits(text: str) -> str:
+    """The same length, every decimal digit as 0 to 9."""
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def _token(match: regex.Match[str]) -> _Token:
+    kind = next(kind for kind in ("word", "number", "date") if match[kind] is not None)
+    return _Token(match.span(), kind, fold(match.group()) if kind == "word" else match.group())
+
+
+def _parts(date: _Token) -> list[str]:
+    return date.text.replace("/", ".").split(".")
+
+
+def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, decimal: str) -> Iterator[Number]:
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind == "date":
+            values = [Decimal(part) for part in _parts(token)]
+            yield from (
+                Number(token.span, frozenset([value]), frozenset([value]), digits=True) for value in values
+            )
+        head = _head(tokens, index, words, decimal)
+        if head is None:
+            index += 1
+            continue
+        head = _with_half(tokens, head, words)
+        end, power = _scale(text, tokens, head.after, words)
+        span = token.span[0], tokens[end - 1].span[1]
+        index = end
+        yield Number(span, frozenset(scaled(value, power) for value in head.values), head.values, head.digits)
+
+
+def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, decimal: str) -> _Head | None:
+    """The number that begins at a token; a scale word alone counts one."""
+    token = tokens[index]
+    if token.kind == "number":
+        return _Head(_values(token.text, decimal), digits=True, after=index + 1)
+    if token.kind == "date" or words is None:
+        return None
+    shift = words.shifts.get(token.text)
+    if shift is not None and index + 1 < len(tokens):
+        return _shifted(tokens, index, words, decimal, shift)
+    value = words.number(token.text)
+    if value is not None:
+        return _Head(frozenset([value]), digits=False, after=index + 1)
+    power = words.scales.get(token.text)
+    if power is None or _not_scale(tokens, index, words):
+        return None
+    return _Head(frozenset([scaled(Decimal(1), power)]), digits=False, after=index + 1)
+
+
+def _shifted(
+    tokens: Sequence[_Token], index: int, words: Lexicon, decimal: str, shift: Decimal
+) -> _Head | None:
+    """`साढ़े पांच` is 5.5; before a bare scale word, `सवा लाख`, the one is silent."""
+    after = tokens[index + 1]
+    if words.scales.get(after.text) is not None:
+        return _Head(frozenset([1 + shift]), digits=False, after=index + 1)
+    value = words.number(after.text) if after.kind == "word" else None
+    values = (
+        _values(after.text, decimal) if after.kind == "number" else frozenset() if value is None else {value}
+    )
+    if not values:
+        return None
+    return _Head(frozenset(value + shift for value in values), after.kind == "number", index + 2)
+
+
+def _with_half(tokens: Sequence[_Token], head: _Head, words: Lexicon | None) -> _Head:
+    """`шесть с половиной` is 6.5."""
+    tail = words.half_after if words else ()
+    after = head.after + len(tail)
+    if not tail or tuple(token.text for token in tokens[head.after : after]) != tail:
+        return head
+    return _Head(frozenset(value + Decimal("0.5") for value in head.values), head.digits, after)
+
+
+def _scale(text: str, tokens: Sequence[_Token], index: int, words: Lexicon | None) -> tuple[int, int]:
+    """The token after the scale words that begin at `index`, and the power of ten they make."""
+    power, gap = 0, _GAP
+    while index < len(tokens):
+        token = tokens[index]
+        power_here = words.scales.get(token.text) if words else None
+        power_here = SCALES.get(token.text) if power_here is None else power_here
+        close = gap.fullmatch(text, tokens[index - 1].span[1], token.span[0])
+        if power_here is None or not close or _not_scale(tokens, index, words):
+            break
+        power, index, gap = power + power_here, index + 1, _WIDE_GAP
+    return index, power
+
+
+def _not_scale(tokens: Sequence[_Token], index: int, words: Lexicon | None) -> bool:
+    """Whether the next word shows that this is no scale: `22 अरब देश` are Arab countries."""
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return words is not None and following in words.no_scale.get(tokens[index].text, ())
+
+
+def _values(text: str, decimal: str) -> frozenset[Decimal]:
+    """What digits with separators may mean in a locale."""
+    bare = regex.sub(r"[ \u00a0\u202f\u2009]", "", text)
+    if decimal != ",":
+        return frozenset([Decimal(bare.replace(",", ""))])
+    if bare.count(",") > 1:
+        return frozenset([Decimal(bare.replace(",", ""))])
+    whole, _, fraction = bare.partition(",")
+    if regex.fullmatch(_DOTTED, whole):
+        grouped = Decimal(whole.replace(".", "") + (f".{fraction}" if fraction else ""))
+        return frozenset([grouped, Decimal(whole)] if whole.count(".") == 1 and not fraction else [grouped])
+    return frozenset([Decimal(bare.replace(",", "."))])
+
+
+def _sums(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Amounts said in parts: `5 अरब 43 करोड़`, `сто двадцать`; each run as a whole."""
+    run: list[Number] = []
+    for number in [*numbers, None]:
+        if number is not None and run and _continues(text, run[-1], number):
+            run.append(number)
+            continue
+        if len(run) > 1:
+            total = sum((min(part.values) for part in run), Decimal(0))
+            span = run[0].span[0], run[-1].span[1]
+            digits = any(part.digits for part in run)
+            yield Number(span, frozenset([total]), frozenset([total]), digits, whole=True)
+        run = [number] if number is not None else []
+
+
+def _continues(text: str, left: Number, right: Number) -> bool:
+    """Whether two neighbours make one amount: the right one fits into the left one's zeros."""
+    if not _WIDE_GAP.fullmatch(text, left.span[1], right.span[0]):
+        return False
+    if left.digits and left.values == left.written:
+        return False
+    high, low = min(left.values), min(right.values)
+    zeros = high.normalize().as_tuple().exponent
+    return isinstance(zeros, int) and zeros > 0 and 0 < low < scaled(Decimal(1), zeros)
+
+
+def _marks(text: str, names: Sequence[str], words: Lexicon | None) -> Iterator[str]:
+    yield from (mark for sign, mark in SIGNS.items() if sign in text)
+    if "¥" in text:
+        yield from ("yen", "yuan")
+    for name in names:
+        mark = CODES.get(name) or (words.marks.get(name) if words else None)
+        if mark:
+            yield mark

@@ -1,0 +1,164 @@
+"""The forms a rendering may take in its language, and where any of them stands in a text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from translate.inflect import hi, ru
+from translate.unit import Span, nfc
+
+_HYPHENS = "-\u2010\u2011"
+_DOUBLE_QUOTES = "«»“”„‟"
+# Soft hyphen, zero-width signs, byte-order mark: met in text, never part of a term.
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_STRESS = "\u0301"
+_NUKTA = "\u093c"
+
+_COMMON: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _UNSEEN + _STRESS)),
+    **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
+    **dict.fromkeys(range(0x2010, 0x2014), "-"),
+    ord("’"): "'",
+}
+# ё is optional in print; so are chandrabindu for anusvara and the nukta of Perso-Arabic letters.
+_BY_LANGUAGE: dict[str, dict[int, str | None]] = {"ru": {ord("ё"): "е"}, "hi": {ord("ँ"): "ं"}}
+_NUKTA_OPTIONAL = frozenset("कखगजफ")
+
+
+def language(locale: str) -> str:
+    """The language of a locale: `hi` of `hi_IN`."""
+    return locale.partition("_")[0].partition("-")[0].lower()
+
+
+@lru_cache(maxsize=16384)
+def _generated(rendering: str, lang: str, *, proper: bool, person: bool) -> tuple[str, ...]:
+    if lang == "ru":
+        return ru.forms(rendering, proper=proper, person=person)
+    return hi.forms(rendering, proper=proper or person) if lang == "hi" else ()
+
+
+def forms(
+    rendering: str,
+    locale: str,
+    *,
+    explicit: Sequence[str] = (),
+    exact: bool = False,
+    proper: bool = False,
+    person: bool = False,
+) -> tuple[str, ...]:
+    """All acceptable forms of a rendering in NFC, the filed form first, without repeats.
+
+    Args:
+        rendering: The filed (dictionary) form.
+        locale: Locale code; a language without rules has the filed and the explicit forms only.
+        explicit: Forms a terminologist wrote. They replace generation: nothing else is acceptable.
+        exact: Generate nothing.
+        proper: A name: no plural.
+        person: A person's name, given name and surname: both inflect.
+    """
+    lang = language(locale)
+    listed = bool(explicit) or exact
+    others = explicit if listed else _generated(nfc(rendering), lang, proper=proper, person=person)
+    return tuple(dict.fromkeys(nfc(form) for form in (rendering, *others)))
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str, lang: str) -> tuple[str, tuple[int, ...]]:
+    """The folded text and, for each of its code points and its end, the offset in `text`."""
+    table = _COMMON | _BY_LANGUAGE.get(lang, {})
+    out: list[str] = []
+    offsets: list[int] = []
+    position, size = 0, len(text)
+    while position < size:
+        end = position + 1
+        while end < size and unicodedata.combining(text[end]):
+            end += 1
+        piece = nfc(text[position:end]).casefold().translate(table)
+        if lang == "hi" and _NUKTA in piece and piece[0] in _NUKTA_OPTIONAL:
+            piece = piece.replace(_NUKTA, "")
+        if piece.isspace():
+            piece = "" if out and out[-1] == " " else " "
+        out.append(piece)
+        offsets.extend([position] * len(piece))
+        position = end
+    return "".join(out), (*offsets, size)
+
+
+def fold(text: str, locale: str) -> str:
+    """A copy for comparing: NFC, case-folded, quotes, dashes and spaces made one, ё as е, no loose nukta."""
+    return _fold(text, language(locale))[0]
+
+
+def _whole(offsets: tuple[int, ...], at: int, end: int) -> bool:
+    """Whether a folded stretch starts and ends where pieces of the text do: the s of ß is none."""
+    return (at == 0 or offsets[at - 1] < offsets[at]) and offsets[end - 1] < offsets[end]
+
+
+def _is_word(char: str) -> bool:
+    """Letter, mark or digit: Hindi vowel signs belong to their word, which regular expressions deny."""
+    return unicodedata.category(char)[0] in "LMN"
+
+
+def _left_edge(text: str, start: int) -> bool:
+    """Whether a token may begin at `start`; контр-адмирал holds no адмирал, Индия-Россия holds Россия."""
+    if start == 0 or not _is_word(text[start]):
+        return True
+    before = text[start - 1]
+    if _is_word(before):
+        return False
+    attached = before in _HYPHENS and start > 1 and _is_word(text[start - 2])
+    return not (attached and (text[start].islower() or text[start].isdigit()))
+
+
+def _right_edge(text: str, end: int) -> bool:
+    """Whether a token may end at `end`; С-400-го does not hold С-400."""
+    rest = text[end : end + 4].lstrip(_UNSEEN)
+    if not rest or not _is_word(text[end - 1]):
+        return True
+    if _is_word(rest[0]):
+        return False
+    return not (rest[0] in _HYPHENS and (rest[1:2].islower() or rest[1:2].isdigit()))
+
+
+@lru_cache(maxsize=16384)
+def _needles(candidates: tuple[str, ...], lang: str) -> tuple[tuple[str, bool], ...]:
+    """Folded forms, longest first, each with whether it must stand in capitals (ВОЗ is not воз)."""
+    needles: dict[str, bool] = {}
+    for form in candidates:
+        folded = _fold(form, lang)[0].strip()
+        if folded:
+            acronym = form.isalpha() and form.isupper() and len(form) <= 5
+            needles[folded] = needles.get(folded, True) and acronym
+    return tuple(sorted(needles.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+def find_forms(text: str, candidates: Sequence[str], locale: str) -> list[Span]:
+    """Where any of the forms stands in `text`, on token edges: longest first, disjoint, in text order.
+
+    Returns:
+        Half-open spans in code points of `text` as given (it is compared through a folded copy).
+    """
+    lang = language(locale)
+    folded, offsets = _fold(text, lang)
+    taken = bytearray(len(text))
+    spans: list[Span] = []
+    for needle, acronym in _needles(tuple(candidates), lang):
+        at = folded.find(needle)
+        while at >= 0:
+            start, end = offsets[at], offsets[at + len(needle)]
+            # Where the fold dropped code points the next offset lies beyond the match.
+            end = start + len(text[start:end].rstrip(_UNSEEN))
+            in_case = not acronym or text[start:end].isupper()
+            if (
+                _whole(offsets, at, at + len(needle))
+                and in_case
+                and _left_edge(text, start)
+                and _right_edge(text, end)
+                and not any(taken[start:end])
+            ):
+                taken[start:end] = b"\1" * (end - start)
+                spans.append((start, end))
+            at = folded.find(needle, at + 1)
+    return sorted(spans)

@@ -1,0 +1,395 @@
+"""The order of the stages: read, recall, draft, check, record, export, for all articles of all locales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from translate import articles, checks, document, drafting, enforce, export, glossary, models
+from translate.articles import Article
+from translate.config import Config
+from translate.document import Document, Key
+from translate.engine import Engine
+from translate.errors import ArticleError, TranslateError, UsageError
+from translate.glossary import Glossary
+from translate.locales import locale_info
+from translate.unit import Finding, Severity, State, Unit
+
+
+class Listener(Protocol):
+    """Told how a long stage goes."""
+
+    def begin(self, label: str, total: int) -> None:
+        """A stage of `total` sentences starts."""
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one call of a command does.
+
+    Attributes:
+        locales: Locales to work on; the configuration's when empty.
+        names: Articles to work on, as paths or slugs; all when empty.
+        model: A package for all locales in front of every other.
+        draft: Draft what has no text.
+        redraft: Draft again every machine text that no person touched.
+        export: Write localised articles.
+        require: Least state of what is exported: `any` or `approved`.
+        write: Write anything at all.
+    """
+
+    locales: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    model: Path | None = None
+    draft: bool = True
+    redraft: bool = False
+    export: bool = True
+    require: str = "any"
+    write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One article in one locale after a run.
+
+    Attributes:
+        document: Its units carry their findings.
+        drafted: How many units were drafted in this run.
+        changed: Whether a catalogue or ledger was (or would be) written.
+        exported: What left, None when nothing was to be exported.
+    """
+
+    document: Document
+    drafted: int = 0
+    changed: bool = False
+    exported: export.Exported | None = None
+
+    @property
+    def findings(self) -> list[tuple[Unit, Finding]]:
+        """Every finding with its unit, in document order."""
+        return [(unit, finding) for unit in self.document.units for finding in unit.findings]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for _, finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return sum(finding.severity is Severity.WARNING for _, finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a command did.
+
+    Attributes:
+        rows: Articles by locale.
+        problems: Files and locales that could not be worked on; the rest was finished.
+        packages: Signature of the package used in each locale that drafted something.
+    """
+
+    rows: tuple[Row, ...] = ()
+    problems: tuple[TranslateError, ...] = ()
+    packages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """The gravest of: 4 refused, 3 environment, 2 usage, 1 findings in what left, 0 fine."""
+        codes = [problem.exit_code for problem in self.problems]
+        if any(row.exported is not None and row.exported.blocks for row in self.rows):
+            codes.append(1)
+        return max(codes, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every stage of one call needs."""
+
+    config: Config
+    options: Options
+    terms: Glossary
+    listener: Listener
+
+
+def run(config: Config, options: Options, listener: Listener) -> Report:
+    """The whole chain; what cannot be worked on is reported and everything else is finished.
+
+    Raises:
+        UsageError: A setting, a locale, a name or the glossary is wrong: nothing was started.
+    """
+    locales = options.locales or config.locales
+    for locale in locales:
+        locale_info(locale)
+    job = Job(config, options, glossary.load(config.glossary_files), listener)
+    found, problems = read_articles(config, options.names)
+    rows: list[Row] = []
+    packages: dict[str, str] = {}
+    for locale in dict.fromkeys(locales):
+        documents, failed = _open(found, locale, config)
+        problems.extend(failed)
+        if options.draft:
+            try:
+                documents, package = _draft(documents, locale, job)
+            except TranslateError as error:
+                problems.append(error)
+            else:
+                packages |= {locale: package} if package else {}
+        mine = []
+        for number, doc in documents:
+            row, failed = _finish(doc, number, job)
+            mine.append(row)
+            problems.extend(failed)
+        if options.export and options.write:
+            problems.extend(_manifest(mine, locale, job))
+        rows.extend(mine)
+    return Report(tuple(rows), tuple(problems), packages)
+
+
+def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Article], list[TranslateError]]:
+    """All articles of the workspace, or those named by path or slug, and what cannot be read.
+
+    Raises:
+        UsageError: A name fits no article, or the folder is missing.
+    """
+    folder = config.articles_dir
+    if not folder.is_dir():
+        raise UsageError(
+            "there is no such folder", path=folder, hint="make it and put .txt or .md articles into it"
+        )
+    paths, errors = articles.discover(folder, config.articles.include)
+    problems: list[TranslateError] = list(errors)
+    if names:
+        wanted = {_slug(name, config) for name in names}
+        known = {articles.slug_of(path.relative_to(folder)): path for path in paths}
+        if missing := sorted(wanted - known.keys()):
+            raise UsageError(
+                f"no article named {', '.join(missing)} in {folder.name}/",
+                hint="name a file in it; `translate stats` lists them",
+            )
+        paths = [known[slug] for slug in sorted(wanted)]
+    out = []
+    for path in paths:
+        try:
+            out.append(articles.read(path, folder=folder, front_matter=config.articles.front_matter))
+        except ArticleError as error:
+            problems.append(error)
+    return out, problems
+
+
+def _slug(name: str, config: Config) -> str:
+    """The slug a user means by a path, a path in `articles/` or a slug."""
+    path = Path(name)
+    for base in (Path.cwd(), config.root, config.articles_dir):
+        try:
+            relative = (base / path).resolve().relative_to(config.articles_dir.resolve())
+        except ValueError:
+            continue
+        if (config.articles_dir / relative).is_file():
+            return articles.slug_of(relative)
+    return name
+
+
+Numbered = tuple[int, Document]
+"""How many units were drafted, and the document."""
+
+
+def _open(
+    found: Iterable[Article], locale: str, config: Config
+) -> tuple[list[Numbered], list[TranslateError]]:
+    out: list[Numbered] = []
+    problems: list[TranslateError] = []
+    for article in found:
+        try:
+            out.append((0, document.open_document(article, locale, config)))
+        except TranslateError as error:
+            problems.append(error)
+    return out, problems
+
+
+def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbered], str]:
+    """Draft everything pending of one locale in one go; without anything pending no model is loaded."""
+    pending: dict[tuple[str, bool], Unit] = {}
+    wanted: list[dict[Key, str]] = []
+    for _, doc in documents:
+        keys = _pending(doc, job)
+        wanted.append(keys)
+        for unit in doc.units:
+            if unit.key in keys:
+                pending.setdefault((unit.source, unit.markup), unit)
+    if not pending:
+        return documents, ""
+    config = job.config
+    package = models.find(locale, explicit=job.options.model, config=config.model_path(locale))
+    engine = Engine(package, config.engine)
+    job.listener.begin(locale, len(pending))
+    made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener.advance)
+    drafts = dict(zip(pending, made, strict=True))
+    out = []
+    for (_, doc), keys in zip(documents, wanted, strict=True):
+        units = tuple(
+            _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
+            for unit in doc.units
+        )
+        out.append((len(keys), document.settled(doc, units, keys)))
+    return out, package.signature
+
+
+def _pending(doc: Document, job: Job) -> dict[Key, str]:
+    """The units to draft, each with the digest of what its draft must contain.
+
+    New ones, machine texts whose requirements changed, and on `--redraft` every machine text.
+    """
+    out = {}
+    for unit in doc.units:
+        if not document.writable(doc, unit):
+            continue
+        _, needed = drafting.requirements(unit, job.terms, doc.locale)
+        under = drafting.requirement_digest(needed)
+        if job.options.redraft or not document.stands(doc, unit, under):
+            out[unit.key] = under
+    return out
+
+
+def _with_draft(unit: Unit, made: Unit) -> Unit:
+    return replace(unit, target=made.target, evidence=made.evidence, model=made.model, state=made.state)
+
+
+def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateError]]:
+    """Check, record and export one document; a file that cannot be written is a problem, not an end."""
+    if not drafted:
+        doc = document.settled(doc, doc.units, {})
+    config, options = job.config, job.options
+    doc = check(doc, job.terms)
+    problems: list[TranslateError] = []
+    changed = False
+    exported = None
+    try:
+        changed = document.record(doc, config) if options.write else document.differs(doc, config)
+        if options.export:
+            exported = export.export(doc, config, require=options.require, write=options.write)
+    except TranslateError as error:
+        problems.append(error)
+    return Row(doc, drafted, changed, exported), problems
+
+
+def check(doc: Document, terms: Glossary) -> Document:
+    """The document with the findings of every check on every unit."""
+    info = locale_info(doc.locale)
+    torn = _torn(doc)
+    units = []
+    for unit in doc.units:
+        _, needed = drafting.requirements(unit, terms, doc.locale)
+        evidence = unit.evidence or enforce.verify(drafting.plain_target(unit), needed, doc.locale)
+        judged = replace(unit, evidence=evidence)
+        context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
+        findings = [*_own_findings(unit, torn.get(unit.key, "")), *checks.check(judged, context)]
+        if not context.machine:
+            findings = [_for_people(finding) for finding in findings]
+        excused = document.excused(doc, unit)
+        units.append(replace(judged, findings=tuple(f for f in findings if f.code not in excused)))
+    return replace(doc, units=tuple(units))
+
+
+def _for_people(finding: Finding) -> Finding:
+    """A term that a person's text lacks is something to look at, no error: they may have had reasons."""
+    if finding.code == "term-missing":
+        return replace(finding, severity=Severity.WARNING)
+    return finding
+
+
+def _torn(doc: Document) -> dict[Key, str]:
+    """Texts that would break the article they stand in, and why."""
+    texts = {unit.key: unit.target for unit in doc.units}
+    found = {
+        unit.key: reason
+        for unit in doc.units
+        if unit.target and (reason := articles.breaks_block(unit.base_role, unit.target, unit.markup))
+    }
+    return found or articles.broken(doc.article, texts)
+
+
+def _own_findings(unit: Unit, torn: str) -> Iterable[Finding]:
+    """What the state and the article say, which no check of the text alone can see."""
+    if unit.state is State.STALE:
+        yield Finding("stale", Severity.WARNING, f"the English was: {unit.previous}")
+    elif unit.state is State.SUSPECT:
+        message = (
+            "this is known only as the translation of another sentence, as after a merge: "
+            "correct it, or change and save it if it is right"
+        )
+        yield Finding("suspect", Severity.ERROR, message)
+    if torn:
+        yield Finding("block", Severity.ERROR, f"this text would break the article: {torn}")
+
+
+def _manifest(rows: Sequence[Row], locale: str, job: Job) -> list[TranslateError]:
+    left = [(row.document, row.exported) for row in rows if row.exported is not None]
+    complete = not job.options.names
+    try:
+        export.write_manifest(left, locale, job.config, job.terms.signature, complete=complete)
+    except TranslateError as error:
+        return [error]
+    return []
+
+
+def survey(config: Config, options: Options) -> Report:
+    """Every document as it stands, without drafting, checking or writing.
+
+    Raises:
+        UsageError: A setting, a locale or a name is wrong.
+    """
+    found, problems = read_articles(config, options.names)
+    rows: list[Row] = []
+    for locale in dict.fromkeys(options.locales or config.locales):
+        documents, failed = _open(found, locale, config)
+        problems.extend(failed)
+        rows.extend(Row(doc) for _, doc in documents)
+    return Report(tuple(rows), tuple(problems))
+
+
+def as_json(report: Report, config: Config) -> dict[str, Any]:
+    """What a program reads of a report."""
+    return {
+        "exit_code": report.exit_code,
+        "packages": report.packages,
+        "articles": [_row_json(row, config) for row in report.rows],
+        "problems": [
+            {"message": p.message, "path": p.where, "hint": p.hint, "exit_code": p.exit_code}
+            for p in report.problems
+        ],
+    }
+
+
+def _row_json(row: Row, config: Config) -> dict[str, Any]:
+    doc, left = row.document, row.exported
+    return {
+        "article": doc.article.slug,
+        "path": doc.article.path.relative_to(config.root).as_posix(),
+        "locale": doc.locale,
+        "states": {state.value: number for state, number in sorted(doc.states.items())},
+        "drafted": row.drafted,
+        "changed": row.changed,
+        "exported": left is not None and left.path is not None,
+        "held": "" if left is None else left.held,
+        "label": "" if left is None else left.label,
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "message": finding.message,
+                "line": unit.line,
+                "role": unit.role,
+                "source": unit.source,
+                "target": unit.target,
+                "span": finding.span,
+            }
+            for unit, finding in row.findings
+        ],
+    }

@@ -1,0 +1,78 @@
+"""What a desk asks of its catalogues: how much is done, in msgfmt's words and in words of text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from translate.config import Config
+from translate.document import Document
+from translate.unit import State
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How one article stands in one locale: sentences and English words by state."""
+
+    slug: str
+    locale: str
+    sentences: Counter[State]
+    words: Counter[State]
+
+    @property
+    def gettext(self) -> str:
+        """`3 translated messages, 1 fuzzy translation, 2 untranslated messages.` as `msgfmt --statistics`."""
+        fuzzy = sum(self.sentences[s] for s in (State.DRAFT, State.EDITED, State.STALE))
+        translated = self.sentences[State.APPROVED] + self.sentences[State.SUSPECT]
+        parts = [_count(translated, "translated message")]
+        if fuzzy:
+            parts.append(_count(fuzzy, "fuzzy translation"))
+        if self.sentences[State.NEW]:
+            parts.append(_count(self.sentences[State.NEW], "untranslated message"))
+        return ", ".join(parts) + "."
+
+    @property
+    def approved_share(self) -> float:
+        """Share of the English words whose rendering people approved, from 0 to 1."""
+        total = self.words.total()
+        return self.words[State.APPROVED] / total if total else 0.0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def stats(documents: Iterable[Document]) -> list[Stats]:
+    """One item a document."""
+    out = []
+    for doc in documents:
+        words: Counter[State] = Counter()
+        for unit in doc.units:
+            words[unit.state] += len(unit.source.split())
+        out.append(Stats(doc.article.slug, doc.locale, doc.states, words))
+    return out
+
+
+def as_json(item: Stats) -> dict[str, Any]:
+    """What `translate stats --json` prints of one article in one locale."""
+    return {
+        "article": item.slug,
+        "locale": item.locale,
+        "sentences": {state.value: item.sentences[state] for state in State if item.sentences[state]},
+        "words": {state.value: item.words[state] for state in State if item.words[state]},
+    }
+
+
+def orphans(config: Config, slugs: Iterable[str], locales: Iterable[str]) -> list[tuple[str, str]]:
+    """Catalogues whose article is gone, as (locale, slug); they are kept until a person removes them."""
+    known = set(slugs)
+    out = []
+    for locale in locales:
+        folder = config.catalog_path(locale, "x").parent
+        for path in sorted(folder.rglob("*.po")):
+            slug = path.relative_to(folder).with_suffix("").as_posix()
+            if slug not in known:
+                out.append((locale, slug))
+    return out
