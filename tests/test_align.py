@@ -161,7 +161,7 @@ def test_the_same_sentence_in_another_role_keeps_text_and_state():
 
 def test_of_two_entries_the_one_of_the_same_base_role_is_taken_first():
     entries = (approved(S1, role="quote"), replace(approved(S1, role="body#2"), target="Второе."))
-    update = align.update(entries, body(S1), Ledger())
+    update = align.update(entries, body(S1), Ledger(), {("body", S1): 1})
     assert update.entries[0].target == "Второе."
     assert update.entries[1] == replace(entries[0], obsolete=True)
 
@@ -186,8 +186,8 @@ def test_a_split_stays_as_long_as_the_sentence_stands_often_enough():
 def test_entries_that_people_added_become_obsolete_and_lose_nothing():
     plural = Entry("body", "one ship", "один корабль", plural=("%d ships", "%d корабля"))
     stray = Entry("", "by hand", "от руки", comment="# mine")
-    update = align.update([approved(S1), plural, stray], body(S1), Ledger())
-    assert update.entries[1:] == (replace(plural, obsolete=True), replace(stray, obsolete=True))
+    update = align.update([approved(S1), plural, stray], body(S1, "one ship more"), Ledger())
+    assert update.entries[2:] == (replace(plural, obsolete=True), replace(stray, obsolete=True))
 
 
 def test_of_several_changed_sentences_each_finds_its_own_in_order():
@@ -206,6 +206,21 @@ def test_a_changed_sentence_inside_a_moved_paragraph_is_found_by_its_neighbour()
         update = align.update(entries, body(*keys), Ledger())
         (stale,) = [entry for entry in update.entries if entry.source == S2_NEW]
         assert (stale.target, stale.previous) == (f"П: {S2}", S2)
+
+
+@pytest.mark.parametrize("roles", [("quote", "body"), ("body", "quote")])
+def test_of_two_equally_alike_sentences_the_one_in_the_same_role_is_taken(roles):
+    entries = [approved(f"Ships of the navy sailed {role}.", role=role) for role in roles]
+    update = align.update(entries, body("Ships of the navy sailed home."), Ledger())
+    assert update.entries[0].previous == "Ships of the navy sailed body."
+
+
+def test_a_very_long_sentence_is_found_although_its_words_repeat():
+    words = ["one", "two", "three", "four"] * 100
+    update = align.update(
+        [approved(" ".join(words))], body(" ".join([*words[:150], "more", *words[152:]])), Ledger()
+    )
+    assert len(update.plan.stale) == 1
 
 
 @pytest.mark.parametrize(
@@ -232,7 +247,7 @@ def test_a_changed_negation_or_figure_is_stale_however_alike():
 
 def test_twenty_thousand_sentences_with_a_few_changes_need_few_comparisons(monkeypatch):
     rnd = random.Random(1)  # noqa: S311 -- repeatable test data
-    words = "minister envoy talks radar aircraft navy visit treaty budget rivers monsoon parliament".split()
+    words = ["minister", "envoy", "talks", "radar", "aircraft", "navy", "visit", "treaty", "budget", "rivers"]
     sources = [f"{' '.join(rnd.choices(words, k=9))} {number}." for number in range(20_000)]
     changed = [f"{s} indeed" if number % 500 == 7 else s for number, s in enumerate(sources)]
     calls = Counter()
@@ -251,9 +266,7 @@ def test_twenty_thousand_sentences_with_a_few_changes_need_few_comparisons(monke
     assert calls["ratio"] < 200
 
 
-WORDS = st.sampled_from(
-    "minister envoy met not five six aircraft radar talks resume in December Delhi".split()
-)
+WORDS = st.sampled_from(["minister", "envoy", "met", "not", "five", "six", "radar", "talks", "in", "Delhi"])
 SENTENCE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 ARTICLE = st.lists(
     st.tuples(st.sampled_from(["body", "quote", "headline"]), SENTENCE), unique=True, min_size=1, max_size=7

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate import atomic, catalog
@@ -241,6 +241,7 @@ TEXT = st.text(ODD, max_size=12) | st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, st.booleans()), unique_by=lambda row: row[0]))
 def test_every_text_reads_back(rows):
     entries = tuple(

@@ -84,7 +84,7 @@ def update(
     """
     entries = tuple(entries)
     ledger = ledger.observed(entries)
-    active = [entry for entry in entries if not entry.obsolete]
+    active = [entry for entry in entries if not entry.obsolete and not entry.plural]
     wanted = _with_splits(keys, entries, occurrences)
     known = {entry.key: entry for entry in entries}
     same = {key: known[key] for key in wanted if key in known}
@@ -110,7 +110,8 @@ def update(
     ordered = [made.get(key) or Entry(*key) for key in wanted]
     ordered += [entry for entry in left if entry.obsolete]
     ordered += [replace(entry, obsolete=True) for entry in gone]
-    return Update(tuple(ordered), ledger.updated(_records(plan, known, ledger)), plan)
+    ledger = ledger.updated(_records(plan, known, ledger)).observed(ordered)
+    return Update(tuple(ordered), ledger, plan)
 
 
 def _worth_keeping(entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from translate import enforce, literals
 from translate.articles import inline
 from translate.articles.inline import Inline
 from translate.enforce import Draft, Job
-from translate.engine import Engine, Progress
+from translate.engine import Engine, Listener
 from translate.glossary import Glossary
 from translate.placing import Part, Rendered, place
 from translate.unit import Evidence, Requirement, Span, State, Unit, digest, nfc
@@ -37,12 +37,12 @@ def draft(
     engine: Engine,
     glossary: Glossary,
     locale: str,
-    progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> list[Unit]:
     """The units with a machine rendering, its evidence and state `draft`, in order."""
     sentences = [_take_apart(unit, engine, glossary, locale) for unit in units]
     parts = [part for sentence in sentences for part in sentence.parts]
-    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, progress))
+    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, listener))
     out = []
     for sentence in sentences:
         made = [next(drafts) for _ in sentence.parts]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from translate import candidates as cand
 from translate.candidates import Base, Candidate
-from translate.engine import Engine, Hypothesis, Pieces, Progress
+from translate.engine import Engine, Hypothesis, Listener, Pieces
 from translate.inflect import find_forms
 from translate.unit import Evidence, Outcome, Requirement, Span
 from translate.windows import Window, find, piece_spans, rendered, source_pieces, words
@@ -88,26 +88,41 @@ def verify(text: str, requirements: Sequence[Requirement], locale: str) -> tuple
     )
 
 
-def draft(engine: Engine, jobs: Sequence[Job], locale: str, progress: Progress | None = None) -> list[Draft]:
+def draft(engine: Engine, jobs: Sequence[Job], locale: str, listener: Listener | None = None) -> list[Draft]:
     """Drafts of all jobs, in order.
 
     Every sentence is decoded plainly in the same call, with or without requirements, so a glossary
     changes nothing in a sentence it does not concern.
     """
+    listener = listener or _Silent()
+    listener.begin(f"drafting {locale}", len(jobs))
     sources = [engine.encode(job.text) for job in jobs]
-    plain = engine.draft(sources, progress)
+    plain = engine.draft(sources, listener.advance)
     works = [
         Work(job, source, hypothesis, hypothesis.text, hypothesis.pieces)
         for job, source, hypothesis in zip(jobs, sources, plain, strict=True)
     ]
-    works = _choose_hypotheses(engine, works, locale)
-    for _ in range(max((len(job.requirements) for job in jobs), default=0)):
-        pending = [i for i, work in enumerate(works) if work.text and _violated(work, locale)]
-        if not pending:
-            break
-        for i, work in zip(pending, _repair(engine, [works[i] for i in pending], locale), strict=True):
+    pending = [i for i, work in enumerate(works) if work.text and _violated(work, locale)]
+    if pending:
+        listener.begin(f"holding terms {locale}", len(pending))
+        works = _choose_hypotheses(engine, works, pending, locale)
+    while pending:
+        left = [i for i in pending if _violated(works[i], locale)]
+        listener.advance(len(pending) - len(left))
+        for i, work in zip(left, _repair(engine, [works[i] for i in left], locale), strict=True):
             works[i] = work
+        pending = left
     return [_finish(work, locale) for work in works]
+
+
+class _Silent:
+    """Listens to nothing."""
+
+    def begin(self, label: str, total: int) -> None:
+        pass
+
+    def advance(self, count: int) -> None:
+        pass
 
 
 def _violated(work: Work, locale: str) -> list[int]:
@@ -116,9 +131,8 @@ def _violated(work: Work, locale: str) -> list[int]:
     return [i for i, span in enumerate(spans) if span is None and i not in work.hopeless]
 
 
-def _choose_hypotheses(engine: Engine, works: list[Work], locale: str) -> list[Work]:
+def _choose_hypotheses(engine: Engine, works: list[Work], pending: list[int], locale: str) -> list[Work]:
     """Take the best hypothesis that satisfies more than the plain draft, where it is nearly as probable."""
-    pending = [i for i, work in enumerate(works) if work.text and _violated(work, locale)]
     lists = engine.hypotheses([works[i].source for i in pending], HYPOTHESES)
     out = list(works)
     for i, found in zip(pending, lists, strict=True):

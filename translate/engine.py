@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from translate import models
 from translate.config import EngineSettings
@@ -19,6 +19,17 @@ Matrix = list[list[float]]
 """Attention: a row a target piece, a column a source piece."""
 Progress = Callable[[int], None]
 """Told how many more sentences are done."""
+
+
+class Listener(Protocol):
+    """Told how a long stage goes."""
+
+    def begin(self, label: str, total: int) -> None:
+        """A stage of `total` sentences starts."""
+
+    def advance(self, count: int) -> None:
+        """So many more are done."""
+
 
 SLAB = 512
 """Sentences a call: large enough to fill the threads, small enough for a progress bar and a quick Ctrl-C."""

@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from . import atomic
 from .catalog import Entry
 from .errors import RefusedError
-from .unit import State, digest, nfc
+from .unit import State, nfc
+from .unit import digest as _computed
 
 Key = tuple[str, str]
 """A role and the digest of a source."""
@@ -25,6 +26,7 @@ Key = tuple[str, str]
 Holders = Mapping[str, frozenset[str]]
 """Digest of a target to the digests of the sources of the active entries that hold it."""
 
+digest = lru_cache(maxsize=1 << 16)(_computed)  # every look at an entry asks for the same two again
 _Newest = tuple[tuple[str, ...], str, str]
 _EMPTY_ON_PURPOSE = frozenset({"joined", "omit"})
 _FORBIDDEN = dict.fromkeys((0x00, 0x04))  # gettext can hold neither

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from translate import articles, checks, document, drafting, enforce, export, glossary, models
 from translate.articles import Article
 from translate.config import Config
 from translate.document import Document, Key
-from translate.engine import Engine
+from translate.engine import Engine, Listener
 from translate.errors import ArticleError, TranslateError, UsageError
 from translate.glossary import Glossary
 from translate.locales import locale_info
 from translate.unit import Finding, Severity, State, Unit
 
-
-class Listener(Protocol):
-    """Told how a long stage goes."""
-
-    def begin(self, label: str, total: int) -> None:
-        """A stage of `total` sentences starts."""
-
-    def advance(self, count: int) -> None:
-        """So many more are done."""
+LONGEST = 10_000
+"""Characters of the longest stretch taken for a sentence, far above any in the news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +170,24 @@ def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Artic
     out = []
     for path in paths:
         try:
-            out.append(articles.read(path, folder=folder, front_matter=config.articles.front_matter))
+            article = articles.read(path, folder=folder, front_matter=config.articles.front_matter)
+            out.append(_sized(article))
         except ArticleError as error:
             problems.append(error)
     return out, problems
+
+
+def _sized(article: Article) -> Article:
+    """The article, unless something in it is no sentence: a dump of data would keep the decoder for hours."""
+    for segment in article.segments:
+        if len(segment.source) > LONGEST:
+            raise ArticleError(
+                f"one sentence has {len(segment.source):,} characters; at most {LONGEST:,} are expected",
+                path=article.path,
+                line=segment.line,
+                hint="is this text? Break it into sentences with full stops, or into paragraphs",
+            )
+    return article
 
 
 def _slug(name: str, config: Config) -> str:
@@ -228,8 +235,7 @@ def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbe
     config = job.config
     package = models.find(locale, explicit=job.options.model, config=config.model_path(locale))
     engine = Engine(package, config.engine)
-    job.listener.begin(locale, len(pending))
-    made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener.advance)
+    made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener)
     drafts = dict(zip(pending, made, strict=True))
     out = []
     for (_, doc), keys in zip(documents, wanted, strict=True):

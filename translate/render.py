@@ -165,10 +165,10 @@ class Bar:
     def begin(self, label: str, total: int) -> None:
         """A stage of `total` sentences starts."""
         if not self._quiet and not self._console.is_terminal:
-            self._console.print(f"drafting {total} sentences into {label}")
+            self._console.print(f"{label}: {total} sentences")
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(f"drafting {label}", total=total)
+        self._task = self._progress.add_task(label, total=total)
 
     def advance(self, count: int) -> None:
         """So many more are done."""

@@ -68,7 +68,7 @@ _JOINS = (
         re.compile(r"[\d\s][ap]\.\s?m\.$"),
         re.compile(
             r"(?:BST|CES?T|E[DS]?T|GMT|IST|MSK|P[DS]T|SGT|UTC"
-            r"|(?:[A-Z][a-z]+ ){1,2}(?:[Ss]tandard )?[Tt]ime)(?!\w)"
+            r"|(?:[A-Z][a-z]+\s+){1,2}(?:[Ss]tandard\s+)?[Tt]ime)(?!\w)"
         ),
     ),
     (
@@ -82,7 +82,7 @@ _MISSED = (
     re.compile(
         rf"\s[a-z]+\s(?:[A-Z][a-z]+,?\s)*D\.C\.\s+(?=(?:{_STARTERS}|[A-Z][a-z]+\s(?:{_REPORTS}))(?![\w.-]))"
     ),
-    re.compile(r"(?:^|[.!?][”\"]?\s+)\([A-Z]\w* [^()]*[a-z]{2}[.!?]\)\s+(?=[A-Z“\"])"),
+    re.compile(r"(?:^|[.!?][”\"]?\s+)\([A-Z]\w* [^()]*[a-z0-9]{2}[.!?]\)\s+(?=[A-Z“\"])"),
 )
 
 
@@ -130,18 +130,28 @@ def _gaps(flat: str, start: int, end: int) -> list[Span]:
 
 def _ends(text: str) -> list[int]:
     """Offsets at which sentencex ends a sentence, in order."""
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 -- --help loads no extension module
-
     found: list[int] = []
     base = 0
     while base < len(text):
         window = text[base : base + _WINDOW]
-        ends = [boundary["end_index"] for boundary in get_sentence_boundaries("en", window)]
+        ends = _proposed(window)
         if base + len(window) < len(text):
             ends = ends[:-1]  # what stands last in a window may go on in the next
         found += [base + end for end in ends]
-        base += ends[-1] if ends else len(window)
+        base += ends[-1] if ends else window.rfind(" ") + 1 or len(window)
     return found
+
+
+def _proposed(window: str) -> list[int]:
+    import sentencex  # noqa: PLC0415 -- --help loads no extension module
+
+    try:
+        return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries("en", window)]
+    except BaseException as error:
+        # A panic in Rust is no Exception: one strange sentence would end the batch.
+        if type(error).__name__ != "PanicException":
+            raise
+        return []
 
 
 def _allowed(text: str, cuts: Iterable[int]) -> list[Span]:

@@ -67,7 +67,7 @@ _READS_AS_MARKUP = r"""(?P<address>https?://[^\s<>`|\\\x00\x01]+)
     | <(?=[A-Za-z/!?\x00\x01])
     | \](?=[(\[:\x00\x01])"""
 _BLOCK_START = re.compile(
-    r"\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|~~~|=+\s*$|[-_*][-_*\s]*$|[-:|][-:|\s]*$))"
+    r"\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+*](?:\s|$)|>|~~~|=+\s*$|_[_\s]*$|\*[*\s]*$|[-:|][-:|\s]*$))"
 )
 """Before a sign that would begin another block at the start of a line."""
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))(?=#+\s*$)")

@@ -13,8 +13,12 @@ from translate.unit import Span, Unit
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+|`[^`]*`")
-_STUTTER = regex.compile(r"([^\s\d])\1{9,}|(\p{L}\p{M}*\p{L}\p{M}*)\2{5,}|((?:\p{L}\p{M}*){3})\3{4,}")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
+_STUTTER = regex.compile(
+    r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
+)
+_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])[aAcCeoOBykK](?=\s)")
+_LONGEST_PHRASE = 12
 _DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
 
 
@@ -55,13 +59,17 @@ def wrong_script(unit: Unit, context: Context) -> Iterator[Note]:
 
 
 @error("mixed-script")
-def mixed_script(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
+def mixed_script(unit: Unit, context: Context) -> Iterator[Note]:
     """One word mixes Latin letters with those of another script, which often only look alike."""
     for match in _LETTERS.finditer(unit.target):
         word = match.group()
         kinds = {is_script(char, "Latn") for char in word if _has_script(char)}
         if len(kinds) == 2 and word not in unit.source:
             yield Note(f"“{word}” mixes Latin and other letters; write it in one script.", match.span())
+    if context.locale.script == "Cyrl":
+        for match in _LATIN_LOOKALIKE.finditer(unit.target):
+            message = f"“{match.group()}” is a Latin letter that only looks like a word; type it in Cyrillic."
+            yield Note(message, match.span())
 
 
 @error("untranslated")
@@ -70,7 +78,8 @@ def untranslated(unit: Unit, context: Context) -> Iterator[Note]:
     if _is_left_whole(unit, context):
         yield Note("The target is still English; translate it.", (0, len(unit.target)))
         return
-    for start, end in _left_runs(unit):
+    runs = _copied_runs(unit) if context.locale.script == "Latn" else _latin_runs(unit, context.machine)
+    for start, end in runs:
         yield Note(f"“{unit.target[start:end]}” is still English; translate it.", (start, end))
 
 
@@ -88,7 +97,7 @@ def loop(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- eve
 def too_long(unit: Unit, context: Context) -> Iterator[Note]:
     """The target is much longer than the source."""
     source, target = len(unit.source), _length(unit.target, context)
-    limit = (2.2 if context.machine else 2.6) * source if source > 40 else 3 * source + 30
+    limit = (2.1 if context.machine else 2.4) * source if source > 40 else 3 * source + 30
     if target > limit:
         yield Note(
             f"The target is {target / max(source, 1):.1f} times as long as the source; look for additions."
@@ -99,7 +108,7 @@ def too_long(unit: Unit, context: Context) -> Iterator[Note]:
 def too_short(unit: Unit, context: Context) -> Iterator[Note]:
     """The target is much shorter than the source."""
     source, target = len(unit.source), _length(unit.target, context)
-    limit = 0.5 if context.machine else 0.4
+    limit = 0.55 if context.machine else 0.45
     if source > 40 and 0 < target < limit * source:
         yield Note(
             f"The target has {target / source:.0%} of the source's length; look for what was left out."
@@ -146,11 +155,32 @@ def _is_left_whole(unit: Unit, context: Context) -> bool:
     return bool(prose) and _has_text(unit.target) and not translated
 
 
-def _left_runs(unit: Unit, size: int = 3) -> Iterator[Span]:
-    """Runs of at least `size` source words in the target, two of them not written like names."""
+def _target_words(unit: Unit) -> list[regex.Match[str]]:
+    return list(_WORD.finditer(_ADDRESS.sub(lambda match: " " * len(match.group()), unit.target)))
+
+
+def _latin_runs(unit: Unit, machine: bool) -> Iterator[Span]:
+    """Source words that stand together in another script's text, two of them not written like names.
+
+    People leave an English word on purpose now and then; in a machine draft one without names is enough.
+    """
+    known = {match.group().casefold() for match in _WORD.finditer(unit.source)}
+    run: list[regex.Match[str]] = []
+    for match in [*_target_words(unit), None]:
+        if match is not None and match.group()[0].isascii() and match.group().casefold() in known:
+            run.append(match)
+            continue
+        plain = [word for word in run if word.group().islower() and len(word.group()) > 2]
+        if len(plain) >= (1 if machine and len(plain) == len(run) else 2):
+            yield run[0].start(), run[-1].end()
+        run = []
+
+
+def _copied_runs(unit: Unit, size: int = 4) -> Iterator[Span]:
+    """Runs of at least `size` source words in their order, three of them not written like names."""
     source = [match.group().casefold() for match in _WORD.finditer(unit.source)]
     known = {tuple(source[index : index + size]) for index in range(len(source) - size + 1)}
-    target = list(_WORD.finditer(_ADDRESS.sub(lambda match: " " * len(match.group()), unit.target)))
+    target = _target_words(unit)
     folded = [match.group().casefold() for match in target]
     hits = [index for index in range(len(target) - size + 1) if tuple(folded[index : index + size]) in known]
     while hits:
@@ -158,17 +188,17 @@ def _left_runs(unit: Unit, size: int = 3) -> Iterator[Span]:
         while hits and hits[0] <= last + size:
             last = hits.pop(0)
         run = target[first : last + size]
-        if sum(match.group()[0].islower() for match in run) >= 2:
+        if sum(match.group()[0].islower() for match in run) >= 3:
             yield run[0].start(), run[-1].end()
 
 
 def _loop_in(text: str) -> Span | None:
-    """Where a word stands three times in a row, a phrase of up to six words too, or letters ten times."""
+    """Where one or two words stand three times in a row, a longer phrase twice, or a syllable four times."""
     matches = list(_WORD.finditer(text))
     words = [match.group().casefold() for match in matches]
-    for size in range(1, 7):
+    for size in range(1, _LONGEST_PHRASE + 1):
         run = _longest_echo(words, size)
-        if run and run[1] - run[0] >= 3 * size:
+        if run and run[1] - run[0] >= (3 if size < 3 else 2) * size:
             return matches[run[0]].start(), matches[run[1] - 1].end()
     stutter = regex.search(
         r"([^\s\d])\1{9,}|(\p{L}\p{M}*\p{L}\p{M}*)\2{5,}|(\p{L}\p{M}*\p{L}\p{M}*\p{L}\p{M}*)\3{4,}", text

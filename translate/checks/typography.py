@@ -13,7 +13,13 @@ from translate.unit import Span, Unit
 _FINAL = {".": ".।॥॰|…。።։۔။", "?": "?？؟", "!": "!！", ":": ":："}
 _TRAILING = "\"'“”„«»‘’)]}*_`~ \u00a0\u200b\u200c\u200d"
 _ABBREVIATION = regex.compile(r"(?<!\p{L})(?:тыс|млн|млрд|долл|руб|гг?|чел|др)\.$")
-_TWIN_INITIALS = regex.compile(r"(?<!\p{L})([A-Z])\.?[ ]?\1|([A-Z])\2(?!\p{L})")
+_ITEM = regex.compile(r"(?:^|[^\p{L}\p{M}\p{N}])\p{L}$")  # the letter before the bracket of `a)`
+_TWIN_INITIALS = regex.compile(r"(?<!\p{L})([A-Z])\.?[ ]?\1(?!\p{L})")
+_DOUBLE = regex.compile(
+    r"(?<![\p{L}\p{M}\p{N}-])(\p{L}[\p{L}\p{M}-]{0,60}(?:[ \u00a0]\p{L}[\p{L}\p{M}-]{0,60})?)[ \u00a0]{1,3}\1"
+    r"(?![\p{L}\p{M}\p{N}-])",
+    regex.IGNORECASE,
+)
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -51,14 +57,13 @@ def quotes_unbalanced(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: 
 
 @warning("doubled-word")
 def doubled_word(unit: Unit, context: Context) -> Iterator[Note]:
-    """The same word stands twice in a row."""
+    """A word, or a pair of words, stands twice in a row."""
     allowed = _REPEATED.get(context.locale.language, frozenset())
     if next(_doubles(unit.source), None) or _TWIN_INITIALS.search(unit.source):
         return
-    for start, end in _doubles(unit.target):
-        word = unit.target[start:end].split()[0]
-        if fold(word) not in allowed:
-            yield Note(f"“{unit.target[start:end]}” has a word twice; remove one.", (start, end))
+    for match in _doubles(unit.target):
+        if fold(match[1]) not in allowed and not match[1].endswith("ते"):  # गाते गाते: while singing
+            yield Note(f"“{match[1]}” stands twice; keep it once.", match.span())
 
 
 @warning("outer-space")
@@ -72,19 +77,11 @@ def outer_space(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001
 
 
 # Hindi says a word twice to mean each, various or again and again.
-_REPEATED = {
-    "hi": frozenset(
-        map(
-            fold,
-            (
-                "बार साथ अलग धीरे कभी जगह तरह छोटे छोटी छोटा बड़े बड़ी बड़ा नए नई नये क्या कौन किस जो जिन जिस "
-                "जैसे वैसे ज्यों त्यों जहाँ वहाँ कहीं कुछ कई पास आगे पीछे घर दिन देश कम अपने अपनी अपना एक दो तीन "
-                "चार पाँच सौ जल्दी अच्छे अच्छी गाँव गली शहर पल रोज ठीक सही सच लंबे लंबी ऊँचे ऊँची दूर भिन्न तेज़ "
-                "कदम टुकड़े हल्की हल्के गर्म ताज़ा ताज़े करते चलते होते जाते देखते जब तब"
-            ).split(),  # noqa: SIM905 -- a list would be a screen long
-        )
-    )
-}
+_SAID_TWICE = """
+बहुत बार साथ अलग धीरे कभी अभी समय जगह तरह छोटे छोटी छोटा बड़े बड़ी नए नई नये क्या कौन किस जो जिन जिस जब तब
+जैसे वैसे ज्यों त्यों जहाँ वहाँ कहीं कुछ पास आगे पीछे अपने अपनी अपना पल रोज ठीक सही भिन्न ताज़ा ताज़े
+"""
+_REPEATED = {"hi": frozenset(map(fold, [*_SAID_TWICE.split(), "से कम"]))}  # of कम से कम, at least
 
 
 def _lone_brackets(text: str) -> list[int]:
@@ -97,7 +94,7 @@ def _lone_brackets(text: str) -> list[int]:
         elif char in _BRACKETS:
             if waiting and text[waiting[-1]] == _BRACKETS[char]:
                 waiting.pop()
-            else:
+            elif not _ITEM.search(text, max(0, index - 2), index):
                 lone.append(index)
     return sorted(lone + waiting)
 
@@ -121,11 +118,9 @@ def _lone_quotes(text: str) -> list[str]:
     return [*lone, '"'] if text.count('"') % 2 else lone
 
 
-def _doubles(text: str) -> Iterator[Span]:
-    """Places of a word and its repetition, with nothing but space between."""
-    # A capital in mid-sentence before the same small letters is a name: «Ван И и советник».
-    pattern = r"(?<![\p{L}\p{M}\p{N}-])(\p{L}[\p{L}\p{M}]*)[ \u00a0]+\1(?![\p{L}\p{M}\p{N}-])"
-    for match in regex.finditer(pattern, text, regex.IGNORECASE):
-        first, second = match[1], match.group()[-len(match[1]) :]
-        if first == second or match.start() == 0:
-            yield match.span()
+def _doubles(text: str) -> Iterator[regex.Match[str]]:
+    """A word or two and the repetition, with nothing but space between; group 1 is what is repeated."""
+    for match in _DOUBLE.finditer(text):
+        # A capital in mid-sentence before the same small letters is a name: «Ван И и советник».
+        if match.group().endswith(match[1]) or match.start() == 0:
+            yield match

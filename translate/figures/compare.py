@@ -109,7 +109,8 @@ class _Pair:
             return [{Decimal(part)} for part in figure.parts]
         if figure.parts:
             year, _, day = figure.parts
-            return [{Decimal(part)} for part in (day, year) if part]
+            short = () if str(year) in figure.text else (Decimal(year % 100),)
+            return ([{Decimal(day)}] if day else []) + ([{Decimal(year), *short}] if year else [])
         return self._needs_of_value(figure, figure.value or Decimal(0))
 
     def _needs_of_value(self, figure: Figure, value: Decimal) -> list[set[Decimal]]:
@@ -206,8 +207,10 @@ def _hours(hour: int) -> list[int]:
 
 
 def _century(lower: Decimal, upper: Decimal) -> set[Decimal]:
-    """The full year of the second half of `1995-96`."""
-    return {lower - lower % 100 + upper} if lower >= 1000 and upper < 100 else set()
+    """The other way to write the second year of `1995-96` or `1995-1996`."""
+    if not 1000 <= lower < 10000:
+        return set()
+    return {lower - lower % 100 + upper} if upper < 100 else {upper % 100}
 
 
 def _unexplained(pair: _Pair) -> list[Number]:
@@ -223,7 +226,8 @@ def _unexplained(pair: _Pair) -> list[Number]:
 
 
 def _known(pair: _Pair) -> Iterator[Decimal]:
-    """Every value the source gives reason for."""
+    """Every value the source gives reason for; a zero stands in abbreviations such as डॉ०."""
+    yield Decimal(0)
     for figure in pair.figures:
         for need in pair.needs(figure):
             yield from need

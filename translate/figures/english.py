@@ -53,7 +53,7 @@ class Figure:
 
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "nz$": "NZD",
-    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR",
+    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupees": "INR",
     "₽": "RUB", "rub": "RUB", "¥": "JPY", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
 }  # fmt: skip
 _CURRENCY_NOUNS = {
@@ -62,7 +62,7 @@ _CURRENCY_NOUNS = {
     "pound sterling": "GBP", "pounds sterling": "GBP", "usd": "USD", "eur": "EUR", "inr": "INR", "rub": "RUB",
 }  # fmt: skip
 _SHORT_SCALES = {"mn": "million", "m": "million", "bn": "billion", "b": "billion", "tn": "trillion",
-                 "k": "thousand", "cr": "crore"}  # fmt: skip
+                 "k": "thousand", "cr": "crore", "lac": "lakh"}  # fmt: skip
 _UNITS = {
     "km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km",
     "km/h": "km/h", "kmh": "km/h", "kmph": "km/h", "kph": "km/h", "mph": "mph", "knot": "knot",
@@ -104,14 +104,14 @@ _PLAIN = (
 )
 _SPELLED_WORD = _either(_SPELLED_VALUES)
 _SPELLED = (
-    rf"(?P<spelled>(?i:(?:{_SPELLED_WORD})(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}"
+    rf"(?P<spelled>(?i:(?:hundred[ ]and[ ])?(?:{_SPELLED_WORD})(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}"
     rf"|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
     rf"(?P<plus>[ ]and[ ]a[ ]half{_END})?"
 )
 _ARTICLE = r"(?P<article>(?i:an?|half[ ]an?))"
 _NUMBER = rf"(?P<number>{_PLAIN})"
 _RANGE = rf"{_NUMBER}(?:(?:[-‑–]|[ ]to[ ])(?P<upper>{_PLAIN}))?"
-_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, 'bn', 'mn', 'tn'])}))s?{_END}"
+_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, 'bn', 'mn', 'tn', 'cr', 'lac'])}))s?{_END}"
 _MONEY_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, *_SHORT_SCALES])}))s?{_END}"
 _FULL_MONTH = _either([form for month in MONTHS for form in (month.capitalize(), month.upper())])
 _MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -136,12 +136,13 @@ _NAME = (
 
 # Tried in this order at each place; the first that fits wins. Repeats are bounded to keep time linear.
 _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
-    ("skip", r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
+    ("skip", r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|24[x×/]7"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
+    ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
     ("date", rf"{_DAY}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
     ("month-year", rf"{_MONTH}(?:[ ]of|,)?[ ]{_YEAR}{_END}"),
     ("date", rf"{_MONTH}[ ]{_DAY}(?![0-9%]|[.,:][0-9])(?:,?[ ]{_YEAR})?{_END}"),
-    ("month", rf"(?P<month>(?!(?i:may|march){_END})(?:{_FULL_MONTH})|{_AMBIGUOUS_MONTH}(?:May|March)){_END}"),
+    ("month", rf"(?P<month>(?!(?i:may|march){_END})(?:{_FULL_MONTH})|{_AMBIGUOUS_MONTH}(?:May|March)){_END}(?![ ]Day)"),
     ("time", rf"(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?![0-9:]|\.[0-9])(?:[ ]?{_AMPM})?"),
     ("time", rf"(?P<hour>1[0-2]|0?[0-9])(?:\.(?P<minute>[0-5][0-9]))?(?:[ ]?{_AMPM}|[ ]o['’]clock)"),
     ("time", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])[ ]?(?:hours|hrs|GMT|UTC|IST|MSK){_END}"),
@@ -211,7 +212,8 @@ def _calendar(match: regex.Match[str]) -> tuple[int, int, int]:
         month = int(groups["month_number"])
     else:
         month = 1 + [name[:3] for name in MONTHS].index(groups["month"][:3].casefold())
-    return int(groups["year"] or 0), month, int(groups["day"] or 0)
+    year = int(groups["year"] or 0)
+    return year + (2000 if 0 < year < 100 else 0), month, int(groups["day"] or 0)
 
 
 def _quantity(match: regex.Match[str], kind: Kind) -> Iterator[Figure]:
@@ -241,7 +243,7 @@ def _is_loose(match: regex.Match[str], value: Decimal) -> bool:
     """Words that languages render freely: `one`, `two-way`, and the two that are known already."""
     before = match.string[max(0, match.start() - 6) : match.start()].casefold()
     known = before.endswith(("the ", "these ", "those ")) or match.string.startswith("-way", match.end())
-    return value < 2 or (value == 2 and known)
+    return value < 2 or (value == 2 and known) or match.string.startswith("-dimension", match.end())
 
 
 def _amount(match: regex.Match[str]) -> Decimal:
@@ -268,7 +270,7 @@ def _spelled(text: str) -> Decimal:
     total = current = 0
     for word in regex.split(r"[ -]", text.casefold()):
         if word == "hundred":
-            current *= 100
+            current = 100 * (current or 1)
         elif word == "thousand":
             total, current = total + current * 1000, 0
         else:

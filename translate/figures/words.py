@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 SCALES = {
-    "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "lakh crore": 12, "trillion": 12,
+    "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "thousand crore": 10, "lakh crore": 12,
+    "trillion": 12,
 }  # fmt: skip
 """English scale words and their powers of ten."""
 
