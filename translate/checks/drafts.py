@@ -17,7 +17,7 @@ _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
 _STUTTER = regex.compile(
     r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
 )
-_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])[aAcCeoOBykK](?=\s)")
+_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])[aAcCeoOBykKp](?=\s)")
 _LONGEST_PHRASE = 12
 _DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
 

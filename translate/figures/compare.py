@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -132,6 +133,7 @@ class _Pair:
         )
 
 
+@lru_cache(maxsize=64)  # several checks look at one sentence
 def compare(source: str, target: str, locale: LocaleInfo) -> Comparison:
     """Find what was lost and what was added.
 

@@ -53,8 +53,8 @@ class Figure:
 
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "nz$": "NZD",
-    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "rupees": "INR",
-    "₽": "RUB", "rub": "RUB", "¥": "JPY", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
+    "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR",
+    "rupees": "INR", "₽": "RUB", "rub": "RUB", "¥": "JPY", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
 }  # fmt: skip
 _CURRENCY_NOUNS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "rupee": "INR", "rupees": "INR",
@@ -104,8 +104,8 @@ _PLAIN = (
 )
 _SPELLED_WORD = _either(_SPELLED_VALUES)
 _SPELLED = (
-    rf"(?P<spelled>(?i:(?:hundred[ ]and[ ])?(?:{_SPELLED_WORD})(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}"
-    rf"|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
+    rf"(?P<spelled>(?i:(?:hundred[ ]and[ ])?(?:{_SPELLED_WORD})"
+    rf"(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
     rf"(?P<plus>[ ]and[ ]a[ ]half{_END})?"
 )
 _ARTICLE = r"(?P<article>(?i:an?|half[ ]an?))"
@@ -124,6 +124,8 @@ _NOUN = (
 )
 _PER_CENT = rf"(?:[ -]?%|[ -](?i:per[ ]?cent|percentage[ -]points?){_END})"
 _AMBIGUOUS_MONTH = (
+    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])(?:May|March)"
+)
     r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])"
 )
 
@@ -136,13 +138,13 @@ _NAME = (
 
 # Tried in this order at each place; the first that fits wins. Repeats are bounded to keep time linear.
 _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
-    ("skip", r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|24[x×/]7"),
+    ("skip", r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|24[x×/]7(?![0-9])"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
     ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
     ("date", rf"{_DAY}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
     ("month-year", rf"{_MONTH}(?:[ ]of|,)?[ ]{_YEAR}{_END}"),
     ("date", rf"{_MONTH}[ ]{_DAY}(?![0-9%]|[.,:][0-9])(?:,?[ ]{_YEAR})?{_END}"),
-    ("month", rf"(?P<month>(?!(?i:may|march){_END})(?:{_FULL_MONTH})|{_AMBIGUOUS_MONTH}(?:May|March)){_END}(?![ ]Day)"),
+    ("month", rf"(?P<month>(?!(?i:may|march){_END})(?:{_FULL_MONTH})|{_AMBIGUOUS_MONTH}){_END}(?![ ]Day)"),
     ("time", rf"(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?![0-9:]|\.[0-9])(?:[ ]?{_AMPM})?"),
     ("time", rf"(?P<hour>1[0-2]|0?[0-9])(?:\.(?P<minute>[0-5][0-9]))?(?:[ ]?{_AMPM}|[ ]o['’]clock)"),
     ("time", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])[ ]?(?:hours|hrs|GMT|UTC|IST|MSK){_END}"),
