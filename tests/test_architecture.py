@@ -51,7 +51,7 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(
         ("doctor", "document", "drafting", "export", "pipeline", "quick", "review", "starter"), 3
     ),
-    **dict.fromkeys(("cli", "render"), 4),
+    **dict.fromkeys(("__main__", "cli", "render"), 4),
 }
 
 
@@ -67,7 +67,7 @@ def imports(path: Path) -> set[str]:
             found.update(named(node, path))
         elif isinstance(node, ast.Import):
             found.update(a.name.split(".")[1] for a in node.names if a.name.startswith("translate."))
-    return found - {"__version__"}
+    return found - {"__version__", "__init__"}
 
 
 def named(node: ast.ImportFrom, path: Path) -> set[str]:

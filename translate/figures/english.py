@@ -99,13 +99,14 @@ def _either(words: Iterable[str]) -> str:
 _START = r"(?<![\p{L}\p{M}\p{N}])"
 _END = r"(?![\p{L}\p{M}\p{N}])"
 _PLAIN = (
-    r"(?:(?:(?:[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,9})(?![0-9])|[0-9]+)"
-    r"(?:\.[0-9]+)?[½¼¾]?|[½¼¾])"
+    r"(?:(?:(?:[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,9})"
+    r"(?![0-9])|[0-9]+)(?:\.[0-9]+)?[½¼¾]?|[½¼¾])"
 )
 _SPELLED_WORD = _either(_SPELLED_VALUES)
 _SPELLED = (
     rf"(?P<spelled>(?i:(?:hundred[ ]and[ ])?(?:{_SPELLED_WORD})"
-    rf"(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
+    rf"(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}"
+    rf"|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
     rf"(?P<plus>[ ]and[ ]a[ ]half{_END})?"
 )
 _ARTICLE = r"(?P<article>(?i:an?|half[ ]an?))"
@@ -123,12 +124,11 @@ _NOUN = (
     rf"(?:[ \u00a0-](?:(?:US|American|Indian|Russian)[ ])?(?P<noun>(?i:{_either(_CURRENCY_NOUNS)})){_END})"
 )
 _PER_CENT = rf"(?:[ -]?%|[ -](?i:per[ ]?cent|percentage[ -]points?){_END})"
-_AMBIGUOUS_MONTH = (
-    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])(?:May|March)"
-)
+_AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition stands before it
     r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])"
+    r"(?:May|March)"
 )
-
+_ADDRESS = r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _NAME = (
     # A prefix such as mid- makes no name of the figure after it.
     r"(?!(?i:mid|early|late|pre|post|non|under|over)[-‑–])"
@@ -138,7 +138,7 @@ _NAME = (
 
 # Tried in this order at each place; the first that fits wins. Repeats are bounded to keep time linear.
 _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
-    ("skip", r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|24[x×/]7(?![0-9])"),
+    ("skip", rf"{_ADDRESS}|24[x×/]7(?![0-9])"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
     ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
     ("date", rf"{_DAY}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
