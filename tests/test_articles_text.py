@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -195,6 +197,13 @@ def test_a_line_of_five_megabytes_is_read_and_rendered(tmp_path: Path, name: str
     article = read(tmp_path, data, name)
     assert len(article.segments) == 2 * (5_000_000 // len(line.encode()))
     assert articles.render(article, {}) == data
+
+
+def test_importing_articles_loads_no_parser() -> None:
+    heavy = "{'markdown_it', 'ruamel.yaml', 'sentencex'}"
+    code = f"import sys, translate.articles; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 PIECES = st.sampled_from(

@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -130,14 +131,41 @@ def test_a_real_limit_of_the_system_leaves_the_old_file(tmp_path):
     assert names(tmp_path) == ["a"]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind the super-user")
-def test_a_read_only_file_is_respected(tmp_path):
-    path = tmp_path / "a"
-    path.write_bytes(b"old")
-    path.chmod(0o444)
-    with pytest.raises(SetupError, match="permission"):
-        atomic.write_bytes(path, b"new")
-    assert path.read_bytes() == b"old"
+WITHOUT_RIGHTS = """
+import os, sys
+from pathlib import Path
+from translate import atomic
+from translate.errors import SetupError
+if os.geteuid() == 0:
+    os.setuid(65534)  # no permission binds the super-user
+for name in sys.argv[1:]:
+    try:
+        atomic.write_bytes(Path(name), b"new")
+    except SetupError as error:
+        print(error.message, "|", error.hint)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are set the POSIX way")
+def test_a_read_only_file_and_a_read_only_folder_are_respected():
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folder is closed to other users
+        folder = Path(name)
+        folder.chmod(0o777)
+        (folder / "file").write_bytes(b"old")
+        (folder / "file").chmod(0o444)
+        (folder / "closed").mkdir(mode=0o555)
+        paths = [folder / "file", folder / "closed" / "file", folder / "closed" / "deeper" / "file"]
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT_RIGHTS, *map(str, paths)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        expected = "cannot be written: permission denied | give yourself write permission there"
+        assert done.stdout.splitlines() == [expected] * 3
+        assert (folder / "file").read_bytes() == b"old"
+        assert names(folder) == ["closed", "file"]
+        assert names(folder / "closed") == []
 
 
 KILLED = """

@@ -59,6 +59,7 @@ class Base:
         spans: Where each piece stands in the text.
         frozen: Code points from the start that earlier repairs made final.
         held: Spans of requirements that hold.
+        raises: A form at the start of the text gets a capital; an address does not.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Base:
     spans: tuple[Span, ...]
     frozen: int
     held: tuple[Span, ...]
+    raises: bool = True
 
 
 def openings(
@@ -105,7 +107,7 @@ def _forced(engine: Engine, form: str, base: Base, window: Span, start: int) -> 
     kept = next((i for i, span in enumerate(base.spans) if span[1] > start), len(base.pieces))
     if kept == len(base.pieces) or base.text[slice(base.spans[kept][0], start)].strip():
         return []  # nothing to keep, or the cut would fall inside a piece
-    spelled = engine.spell(form if kept else raise_first(form))
+    spelled = engine.spell(form if kept else _at_start(form, base))
     if spelled is None:
         return []
     left = engine.decode(base.pieces[:kept])
@@ -125,7 +127,7 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     clash = [other for other in base.held if start < other[1] and end > other[0]]
     if clash:
         start = end = max(other[1] for other in clash)
-    raised = form if text[:start].strip() else raise_first(form)
+    raised = form if text[:start].strip() else _at_start(form, base)
     left = " " if start == end and start and not text[start - 1].isspace() else ""
     right = " " if start == end and end < len(text) and text[end].isalnum() else ""
     new = f"{text[:start]}{left}{raised}{right}{text[end:]}"
@@ -135,9 +137,9 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     )
 
 
-def raise_first(form: str) -> str:
-    """The form with its first letter raised, as at the start of a sentence."""
-    return form[:1].upper() + form[1:]
+def _at_start(form: str, base: Base) -> str:
+    """The form as it begins a sentence."""
+    return form[:1].upper() + form[1:] if base.raises else form
 
 
 def digit_runs(text: str) -> list[str]:

@@ -172,8 +172,17 @@ def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, s
         document,
         catalog=replace(document.catalog, entries=entries),
         ledger=book,
-        units=tuple(replace(unit, target=changed[unit.key].target) for unit in units),
+        units=tuple(_as_recorded(unit, changed[unit.key]) for unit in units),
     )
+
+
+def _as_recorded(unit: Unit, entry: Entry) -> Unit:
+    """The unit with the text that its entry holds; a package that said nothing leaves it new."""
+    return replace(unit, target=entry.target, state=unit.state if ledger.has_text(entry) else _empty(unit))
+
+
+def _empty(unit: Unit) -> State:
+    return State.APPROVED if unit.state is State.APPROVED else State.NEW
 
 
 def _reference(article: Article) -> tuple[tuple[str, str], ...]:

@@ -24,11 +24,20 @@ _CLAUSE = re.compile(r"[;:,—–]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A unit taken apart: plain text with its inline elements, and the parts to decode."""
+    """A unit taken apart.
+
+    Attributes:
+        unit: The unit.
+        inline: Its source's plain text and inline elements.
+        parts: What is decoded, in order.
+        crossing: Requirements that lie in no part, since a tag stands inside them.
+        shouted: The source is all in capitals, and so will be the target.
+    """
 
     unit: Unit
     inline: Inline
     parts: tuple[Part, ...]
+    crossing: tuple[Requirement, ...]
     shouted: bool
 
 
@@ -47,11 +56,12 @@ def draft(
     for sentence in sentences:
         made = [next(drafts) for _ in sentence.parts]
         text, evidence = _put_together(sentence, made, engine)
+        evidence += enforce.verify(text, sentence.crossing, locale)
         out.append(
             replace(
                 sentence.unit,
                 target=nfc(text),
-                evidence=evidence,
+                evidence=tuple(sorted(evidence, key=lambda item: item.requirement.span)),
                 model=engine.package.signature,
                 state=State.DRAFT,
             )
@@ -101,14 +111,16 @@ def _take_apart(unit: Unit, engine: Engine, glossary: Glossary, locale: str) -> 
     shouted = _shouted(parsed.plain)
     text = _unshout(parsed.plain, glossary) if shouted else parsed.plain
     parts = []
-    for start, end in _cut(parsed, needed, engine):
+    cuts = _cut(parsed, needed, engine)
+    for start, end in cuts:
         inside = tuple(
             replace(r, span=(r.span[0] - start, r.span[1] - start))
             for r in needed
             if start <= r.span[0] and r.span[1] <= end
         )
         parts.append(Part((start, end), Job(text[start:end], inside)))
-    return Sentence(unit, parsed, tuple(parts), shouted)
+    crossing = tuple(r for r in needed if not any(a <= r.span[0] and r.span[1] <= b for a, b in cuts))
+    return Sentence(unit, parsed, tuple(parts), crossing, shouted)
 
 
 def _shouted(text: str) -> bool:

@@ -6,6 +6,7 @@ get several candidates, the model's own probability chooses among those that pas
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -70,12 +71,19 @@ def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[
     found: list[Span | None] = [None] * len(requirements)
     order = sorted(range(len(requirements)), key=lambda i: (-max(map(len, requirements[i].renderings)), i))
     for i in order:
-        for span in find_forms(text, requirements[i].renderings, locale):
+        for span in places(text, requirements[i], locale):
             if all(span[1] <= other[0] or span[0] >= other[1] for other in taken):
                 found[i] = span
                 taken.append(span)
                 break
     return found
+
+
+def places(text: str, requirement: Requirement, locale: str) -> list[Span]:
+    """Every place in `text` that satisfies the requirement; an address only as it was written."""
+    if requirement.kind != "literal":
+        return find_forms(text, requirement.renderings, locale)
+    return [m.span() for form in requirement.renderings for m in re.finditer(re.escape(form), text)]
 
 
 def verify(text: str, requirements: Sequence[Requirement], locale: str) -> tuple[Evidence, ...]:
@@ -191,12 +199,15 @@ def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) ->
     columns = {
         i: source_pieces(work.job.text, work.source, requirements[i].span) for i in _violated(work, locale)
     }
-    places = {i: find(matrix, c, pieces, free) or [Window((0, 0), 0.0)] for i, c in columns.items()}
+    windows = {i: find(matrix, c, pieces, free) or [Window((0, 0), 0.0)] for i, c in columns.items()}
     # Repairs go from left to right in the target: a tail decoded again cannot undo what is left of it.
-    index = min(places, key=lambda i: (places[i][0].span, i))
-    base = Base(work.text, work.pieces if work.spelled else (), tuple(pieces), work.frozen, held)
+    index = min(windows, key=lambda i: (windows[i][0].span, i))
+    raises = requirements[index].kind != "literal"
+    base = Base(
+        work.text, work.pieces if work.spelled else (), tuple(pieces), work.frozen, held, raises=raises
+    )
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], pieces, free))
-    return Plan(index, tuple(places[index]), base, old)
+    return Plan(index, tuple(windows[index]), base, old)
 
 
 def _offer(engine: Engine, works: list[Work], plans: list[Plan]) -> list[tuple[int, Candidate]]:
@@ -243,10 +254,10 @@ def _acceptable(work: Work, index: int, candidate: Candidate, locale: str) -> bo
         return False
     if any(b is not None and a is None for b, a in zip(before, after, strict=True)):
         return False
-    form = requirements[index].renderings
+    one = requirements[index]
     # An acronym and its expansion may share renderings.
-    needed = sum(not set(r.renderings).isdisjoint(form) for r in requirements)
-    if len(find_forms(candidate.text, form, locale)) > max(needed, len(find_forms(work.text, form, locale))):
+    needed = sum(not set(r.renderings).isdisjoint(one.renderings) for r in requirements)
+    if len(places(candidate.text, one, locale)) > max(needed, len(places(work.text, one, locale))):
         return False
     old = candidate.was.casefold()
     if len(old) > 3 and old not in candidate.form.casefold():  # noqa: SIM102 -- two thoughts

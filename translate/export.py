@@ -152,7 +152,9 @@ def _entry(doc: Document, result: Exported, config: Config) -> dict[str, Any]:
     findings = Counter((f.severity.value, f.code) for unit in doc.units for f in unit.findings)
     return {
         "source": doc.article.path.relative_to(config.root).as_posix(),
-        "file": None if result.path is None else result.path.name,
+        "file": None
+        if result.path is None
+        else result.path.relative_to(config.output_dir(doc.locale)).as_posix(),
         "held": result.held,
         "label": result.label,
         "sentences": len(doc.units),

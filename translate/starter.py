@@ -38,7 +38,7 @@ locales = [{locales}]
 # stale = "use"
 # suspect = "hold"
 """
-IGNORE = "/output/\n*.po~\n*.mo\n"
+IGNORE = "/output/\n*.po~\n*.mo\n.translate-*.tmp\n"
 
 
 def glossary_dir() -> Path:

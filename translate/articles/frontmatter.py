@@ -143,11 +143,14 @@ def labelled(text: str, label: str, key: str, path: Path) -> str:
 
 def _with_key(yaml: str, root: Node | None, key: str, label: str, newline: str) -> str:
     value = quote(label, "")
-    nodes = list(_values(root, key)) if root is not None else []
-    if nodes:
-        start, end = nodes[0].start_mark.index, nodes[0].end_mark.index
-        end = start + len(yaml[start:end].rstrip())
-        return f"{yaml[:start]}{' ' if start == end else ''}{value}{yaml[end:]}"
+    for name, node in root.value if root is not None else ():
+        if name.value != key:
+            continue
+        start, end = node.start_mark.index, node.end_mark.index
+        if start == end:  # nothing stands there, and ruamel puts it before the next key
+            colon = yaml.index(":", name.end_mark.index) + 1
+            return f"{yaml[:colon]} {value}{yaml[colon:]}"
+        return yaml[:start] + value + yaml[start + len(yaml[start:end].rstrip()) :]
     if root is not None and root.flow_style:
         end = root.end_mark.index - 1
         comma = ", " if root.value else ""
@@ -171,6 +174,8 @@ def _compose(yaml: str, path: Path) -> Node | None:
             root: Node | None = YAML(typ="safe", pure=True).compose(yaml)
     except (YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
+        if mark is not None and mark.index >= len(yaml.rstrip()):  # not where it was missed, where it began
+            mark = getattr(error, "context_mark", None) or mark
         line = mark.line + 2 if mark is not None else 2
         problem = getattr(error, "problem", None) or "it holds signs that YAML does not allow"
         raise ArticleError(

@@ -182,7 +182,8 @@ def _one_line(found: Scan, content: str, span: Span) -> str:
     start, end = span
     edits: list[tuple[Span, str]] = []
     if "\n" in content[start:end]:
-        edits += [(p.raw, "<br>") for p in found.pieces if p.kind == "hard" and start <= p.raw[0] < end]
+        first, last = (bisect_left(found.pieces, edge, key=lambda piece: piece.raw[0]) for edge in span)
+        edits += [(piece.raw, "<br>") for piece in found.pieces[first:last] if piece.kind == "hard"]
     first, last = (bisect_left(found.raws, (edge,)) for edge in span)
     for element, raw in zip(found.elements[first:last], found.raws[first:last], strict=True):
         if element.kind == "image":

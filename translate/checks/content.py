@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -14,6 +13,17 @@ from translate.unit import Outcome, Unit
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
+
+_ELEMENTS = {
+    "strong": "bold text",
+    "em": "italic text",
+    "s": "struck-out text",
+    "link": "a link to",
+    "code": "the code",
+    "autolink": "the address",
+    "image": "the image",
+    "html": "the tag",
+}
 
 
 @error("figure-lost")
@@ -56,11 +66,11 @@ def markup(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- e
         return
     from translate.articles import inline  # noqa: PLC0415 -- catalogues of plain text need no Markdown parser
 
-    wanted, found = Counter(inline.signature(unit.source)), Counter(inline.signature(unit.target))
-    for element in wanted - found:
-        yield Note(f"The target lacks {_element(element)} that the source has; put it in.")
-    for element in found - wanted:
-        yield Note(f"The target has {_element(element)} that the source lacks; take it out.")
+    wanted, found = inline.signature(unit.source), inline.signature(unit.target)
+    for kind, detail in wanted - found:
+        yield Note(f"The target lacks {_element(kind, detail)} that the source has; put it in.")
+    for kind, detail in found - wanted:
+        yield Note(f"The target has {_element(kind, detail)} that the source lacks; take it out.")
 
 
 def _loss_message(loss: Loss, target: str) -> str:
@@ -81,10 +91,7 @@ def _addresses(text: str) -> list[str]:
     return [match.group().rstrip(".,;:!?'*_") for match in _ADDRESS.finditer(text)]
 
 
-def _element(element: object) -> str:
+def _element(kind: str, detail: str) -> str:
     """An element of a signature in words."""
-    return (
-        element
-        if isinstance(element, str)
-        else " ".join(map(str, element if isinstance(element, tuple) else [element]))
-    )
+    name = _ELEMENTS.get(kind, kind)
+    return f"{name} {detail}" if detail else name

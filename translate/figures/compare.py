@@ -64,7 +64,7 @@ _IN_DIGITS = {
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
-_LARGEST_COUNT = 12  # above it, spelled-out numbers are rendered in too many ways to be demanded
+_LARGEST_COUNT = 1e9  # above it, spelled-out numbers are rendered in too many ways to be demanded
 
 
 class _Supply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 import regex
@@ -118,7 +119,7 @@ _FULL_MONTH = _either([form for month in MONTHS for form in (month.capitalize(),
 _MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12][0-9]{3})"
-_AMPM = r"(?P<half>(?i:[ap]))\.?[ ]?(?i:m)\b\.?"
+_AMPM = r"(?P<half>[aApP])(?:\.[ ]?[mM]\b\.?|[ ]?[mM]\b)"
 _SIGN = rf"(?P<sign>(?i:{_either(_CURRENCIES)}))[ \u00a0]?"
 _NOUN = (
     rf"(?:[ \u00a0-](?:(?:US|American|Indian|Russian)[ ])?(?P<noun>(?i:{_either(_CURRENCY_NOUNS)})){_END})"
@@ -165,14 +166,17 @@ _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("number", rf"(?:{_SPELLED}|{_ARTICLE}(?![ -](?i:thousand)))[ -]{_SCALE}"),
     ("count", _SPELLED),
 )  # fmt: skip
-_FINDER = regex.compile(
-    # The empty group at the end of each alternative tells which one matched.
-    _START + "(?:" + "|".join(f"(?:{form})(?P<k{n}>)" for n, (_, form) in enumerate(_PATTERNS)) + ")"
-)
 _RUN = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YEAR_BEFORE = regex.compile(
     r"\b(?:in|since|of|by|until|till|circa|year|around|to|and|from)[ ]$", regex.IGNORECASE
 )
+
+
+@lru_cache(maxsize=1)
+def _finder() -> regex.Pattern[str]:
+    """One pattern for all; the empty group at the end of each alternative tells which one matched."""
+    forms = "|".join(f"(?:{form})(?P<k{n}>)" for n, (_, form) in enumerate(_PATTERNS))
+    return regex.compile(f"{_START}(?:{forms})")
 
 
 def find(text: str) -> tuple[Figure, ...]:
@@ -181,7 +185,7 @@ def find(text: str) -> tuple[Figure, ...]:
 
 
 def _figures(text: str) -> Iterator[Figure]:
-    for match in _FINDER.finditer(text):
+    for match in _finder().finditer(text):
         kind = next(kind for n, (kind, _) in enumerate(_PATTERNS) if match[f"k{n}"] is not None)
         if kind == "skip":
             continue
