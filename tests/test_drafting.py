@@ -77,10 +77,10 @@ def test_a_headline_in_capitals_stays_in_capitals(engines):
 def test_a_very_long_sentence_is_drafted_to_its_end(engines):
     source = (
         "On Friday the defence ministry said that two frigates had left Mumbai for a joint exercise; "
-        "the Russian ambassador praised the long friendship between the two countries in a speech in New Delhi; "
+        "the Russian ambassador praised the long friendship between the two countries in New Delhi; "
         "officials in Moscow promised to deliver the remaining missiles before the end of the year; "
         "the air force chief visited a plant where fighter aircraft are repaired and met young engineers; "
-        "a group of students from Kazan presented a small satellite that will study the climate of the north; "
+        "a group of students from Kazan presented a small satellite for the study of the north; "
         "the finance minister spoke of new rules for payments in national currencies and of lower tariffs; "
         "doctors of both armies exchanged experience on the treatment of soldiers in the mountains; "
         "and at the end of the day the delegations signed an agreement on the training of pilots in 2026."

@@ -1,4 +1,4 @@
-"""Figures: recognised in English, found again in the target in every form people use, missed when they are not there."""
+"""Figures: recognised in English, found in the target in every form people use, missed when they are not."""
 
 import random
 import re
@@ -31,32 +31,34 @@ def brief(figure: Figure) -> tuple:
 
 D = Decimal
 FOUND = [
-    ("worth $5.43 billion for five units", [("money", "$5.43 billion", D(5430000000)), ("count", "five", D(5))]),
+    ("worth $5.43 billion", [("money", "$5.43 billion", D(5430000000))]),
+    ("five units", [("count", "five", D(5))]),
     ("the 2018 deal", [("year", "2018", D(2018))]),
     ("39,000 crore rupees", [("money", "39,000 crore rupees", D(390000000000))]),
     ("Rs 24.85 lakh crore", [("money", "Rs 24.85 lakh crore", D(24850000000000))]),
     ("Rs.3 lakh and Rs. 8.50", [("money", "Rs.3 lakh", D(300000)), ("money", "Rs. 8.50", D("8.50"))]),
     ("a 5.43-billion-dollar deal", [("money", "5.43-billion-dollar", D(5430000000))]),
     ("US$14.7bn or A$5m", [("money", "US$14.7bn", D(14700000000)), ("money", "A$5m", D(5000000))]),
-    ("a billion dollars, half a million", [("money", "a billion dollars", D(10**9)), ("number", "half a million", D(500000))]),
-    ("by 6.75 per cent, 25% and ten per cent", [
-        ("percent", "6.75 per cent", D("6.75")), ("percent", "25%", D(25)), ("percent", "ten per cent", D(10))]),
+    ("a billion dollars", [("money", "a billion dollars", D(10**9))]),
+    ("half a million", [("number", "half a million", D(500000))]),
+    ("by 6.75 per cent, 25%", [("percent", "6.75 per cent", D("6.75")), ("percent", "25%", D(25))]),
+    ("ten per cent", [("percent", "ten per cent", D(10))]),
     ("the 5th Meeting", [("ordinal", "5th", D(5))]),
     ("the 1990s, the '90s", [("decade", "1990s", D(1990)), ("decade", "90s", D(90))]),
-    ("1,20,00,000 and 1 234 567", [("number", "1,20,00,000", D(12000000)), ("number", "1", D(1)), ("number", "234", D(234)),
-        ("number", "567", D(567))]),
+    ("1,20,00,000 people", [("number", "1,20,00,000", D(12000000))]),
+    ("1\u00a0234\u00a0567 people", [("number", "1\u00a0234\u00a0567", D(1234567))]),
     ("5½ hours", [("number", "5½", D("5.5"))]),
     ("1040 km, 900 km/h", [("number", "1040 km", D(1040)), ("number", "900 km/h", D(900))]),
     ("28-year-old", [("number", "28", D(28))]),
     ("one hundred and twenty soldiers", [("count", "one hundred and twenty", D(120))]),
-    ("twelve and a half crore homes", []),
+    ("twelve and a half crore", [("number", "twelve and a half crore", D(125000000))]),
     ("between three and six months", [("count", "three", D(3)), ("count", "six", D(6))]),
     ("twenty-five thousand", [("number", "twenty-five thousand", D(25000))]),
     ("one of the two sides on a two-way street", []),
     ("in 1759, 1200 shells", [("year", "1759", D(1759)), ("number", "1200", D(1200))]),
     ("mid-1990s, top-10", [("decade", "1990s", D(1990)), ("number", "10", D(10))]),
     ("nothing here", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +75,26 @@ def test_figures_are_found_with_their_values(text, expected):
         ("on September 24, 1759", [("date", "September 24, 1759", (1759, 9, 24))]),
         ("on 24th of Sept. 2026", [("date", "24th of Sept. 2026", (2026, 9, 24))]),
         ("March 5 and 6 June", [("date", "March 5", (0, 3, 5)), ("date", "6 June", (0, 6, 6))]),
-        ("on 2026-09-15 and 15.09.26", [("date", "2026-09-15", (2026, 9, 15)), ("date", "15.09.26", (2026, 9, 15))]),
-        ("in March they march; they may go in May", [("month", "March", (0, 3, 0)), ("month", "May", (0, 5, 0))]),
+        (
+            "on 2026-09-15 and 15.09.26",
+            [("date", "2026-09-15", (2026, 9, 15)), ("date", "15.09.26", (2026, 9, 15))],
+        ),
+        (
+            "in March they march; they may go in May",
+            [("month", "March", (0, 3, 0)), ("month", "May", (0, 5, 0))],
+        ),
         ("May Day, May I?", []),
         ("the December summit", [("month", "December", (0, 12, 0))]),
-        ("at 9:30 am, 2.10 p.m. and 5 pm", [
-            ("time", "9:30 am", (9, 30)), ("time", "2.10 p.m.", (14, 10)), ("time", "5 pm", (17, 0))]),
-        ("0230 UTC, 0600 and 12 am", [("time", "0230 UTC", (2, 30)), ("time", "0600", (6, 0)), ("time", "12 am", (0, 0))]),
+        (
+            "at 9:30 am, 2.10 p.m. and 5 pm",
+            [("time", "9:30 am", (9, 30)), ("time", "2.10 p.m.", (14, 10)), ("time", "5 pm", (17, 0))],
+        ),
+        (
+            "0230 UTC, 0600 and 12 am",
+            [("time", "0230 UTC", (2, 30)), ("time", "0600", (6, 0)), ("time", "12 am", (0, 0))],
+        ),
     ],
-)  # fmt: skip
+)
 def test_dates_and_times_are_found_with_their_parts(text, expected):
     assert [(f.kind, f.text, f.parts) for f in find(text)] == expected
 
@@ -89,11 +102,22 @@ def test_dates_and_times_are_found_with_their_parts(text, expected):
 @pytest.mark.parametrize(
     ("text", "digits"),
     [
-        ("S-400", ("400",)), ("Su-30MKI", ("30",)), ("MiG-29s", ("29",)), ("G20", ("20",)), ("Covid-19", ("19",)),
-        ("AK-203", ("203",)), ("Article 370", ("370",)), ("H5N1", ("5", "1")), ("Il-76MD-90A", ("76", "90")),
-        ("Soyuz-2.1b", ("2.1",)), ("4G", ("4",)), ("UTC+1", ("1",)), ("CG4684", ("4684",)), ("Boeing 767", ("767",)),
+        ("S-400", ("400",)),
+        ("Su-30MKI", ("30",)),
+        ("MiG-29s", ("29",)),
+        ("G20", ("20",)),
+        ("Covid-19", ("19",)),
+        ("AK-203", ("203",)),
+        ("Article 370", ("370",)),
+        ("H5N1", ("5", "1")),
+        ("Il-76MD-90A", ("76", "90")),
+        ("Soyuz-2.1b", ("2.1",)),
+        ("4G", ("4",)),
+        ("UTC+1", ("1",)),
+        ("CG4684", ("4684",)),
+        ("Boeing 767", ("767",)),
     ],
-)  # fmt: skip
+)
 def test_a_name_with_digits_is_no_figure(text, digits):
     (figure,) = find(f"the {text}, which")
     assert (figure.kind, figure.text, figure.digits, figure.value) == ("name", text, digits, None)
@@ -139,6 +163,8 @@ KEPT_HI = [
     ("The rate is 6.75 per cent.", "दर 6.75 फीसदी है।"),
     ("The rate is 6.75%.", "दर 6.75% है।"),
     ("Five units, six weeks, eleven men.", "पांच इकाइयां, छह सप्ताह, ग्यारह लोग।"),
+    ("Thirty-five men.", "पैंतीस लोग।"),
+    ("The First Five-Year Plan.", "पहली पंचवर्षीय योजना।"),
     ("All three services agreed.", "तीनों सेनाएं सहमत हुईं।"),
     ("A three-way talk.", "त्रिपक्षीय वार्ता।"),
     ("The S-400 and the MiG-29 flew.", "एस-400 और मिग-29 ने उड़ान भरी।"),
@@ -175,6 +201,7 @@ KEPT_RU = [
     ("The rate is 6.75 per cent.", "Ставка составляет 6,75 процента."),
     ("Five units, six weeks, eleven men.", "Пять систем, шестью неделями, одиннадцати мужчин."),
     ("Three engineers came.", "Приехали трое инженеров."),
+    ("Twenty-five men, on the twenty-second day.", "Двадцати пяти мужчин на двадцать второй день."),
     ("A 2-hour speech.", "Двухчасовая речь."),
     ("Three-day talks.", "Трёхдневные переговоры."),
     ("The Group of Seven (G7).", "«Большая семёрка»."),
@@ -300,7 +327,8 @@ def test_no_string_of_digits_and_signs_makes_it_fail(text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["1,", "9.", "S-", "five ", "1-", "a@b.", "5 млн ", "5 लाख ", "one hundred and "]
+    "unit",
+    ["1,", "9.", "S-", "five ", "1-", "a@b.", "5 млн ", "5 लाख ", "5 ", "7 million ", "one hundred and "],
 )
 def test_time_is_linear_in_the_text(unit):
     def cost(length: int) -> float:
@@ -308,13 +336,12 @@ def test_time_is_linear_in_the_text(unit):
         for turn in range(3):
             text = f"{turn}" + unit * (length // len(unit))
             start = time.perf_counter()
-            find(text)
-            read(text, RU)
-            read(text, HI)
+            compare(text, text, RU)
+            compare(text, text, HI)
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert cost(40_000) < 12 * cost(10_000)  # 4 when linear, 16 when quadratic
+    assert cost(16_000) < 12 * cost(4_000)  # 4 when linear, 16 when quadratic
 
 
 def pairs(column: int, number: int) -> list[tuple[str, str]]:
@@ -322,7 +349,7 @@ def pairs(column: int, number: int) -> list[tuple[str, str]]:
         pytest.skip("the shared corpus is not here")
     rows = [line.split("\t") for line in CORPUS.read_text(encoding="utf-8").splitlines()]
     with_digits = [(row[0], row[column]) for row in rows if re.search("[0-9]", row[column])]
-    return random.Random(1).sample(with_digits, number)
+    return random.Random(1).sample(with_digits, number)  # noqa: S311 -- a sample, no secret
 
 
 @pytest.mark.parametrize(("locale", "column"), [(HI, 1), (RU, 2)])
@@ -334,7 +361,7 @@ def test_published_translations_raise_almost_no_alarm(locale, column):
 @pytest.mark.parametrize("fault", ["dropped", "changed"])
 @pytest.mark.parametrize(("locale", "column"), [(HI, 1), (RU, 2)])
 def test_faults_put_into_published_translations_are_caught(locale, column, fault):
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311 -- a sample, no secret
     missed = []
     for source, target in pairs(column, 300):
         number = chance.choice(list(re.finditer(r"[0-9]+(?:[.,][0-9]+)*", target)))

@@ -17,9 +17,14 @@ from translate.placing import Part, Rendered, place
 from translate.unit import Evidence, Requirement, Span, State, Unit, digest, nfc
 from translate.windows import words
 
+LONG = 48
+"""Source pieces above which a sentence is decoded clause by clause: small packages leave out the rest."""
 LONGEST = 160
-"""Source pieces decoded at once: small packages drift beyond it, and decoding stops at 256 pieces."""
-_CLAUSE = re.compile(r"[;:,—–]\s+")
+"""Source pieces above which it is cut even inside a clause: decoding stops at 256 target pieces."""
+_CLAUSE = re.compile(
+    r"[;:—–]\s+|,\s+(?=(?:and|but|while|although|though|whereas|because|so|after|before|which)\s)"
+)
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +153,28 @@ def _cut(parsed: Inline, needed: Sequence[Requirement], engine: Engine) -> list[
 
 
 def _cut_long(text: str, span: Span, needed: Sequence[Requirement], engine: Engine) -> list[Span]:
+    """A long stretch in two, and each of them again: after the clause mark nearest its middle."""
     start, end = span
     pieces = len(engine.encode(text[start:end]))
-    if pieces <= LONGEST:
+    if pieces <= LONG:
         return [span]
-    # About equal parts, each cut after the last clause mark before its share, else at a space.
-    limit = start + (end - start) * LONGEST // pieces
-    marks = [m.end() for m in _CLAUSE.finditer(text, start, limit)]
-    spaces = [m.end() for m in re.finditer(r"\s+", text[start:limit])]
-    good = [m for m in marks if m > start + (limit - start) // 3] or [start + s for s in spaces] or [limit]
-    free = [g for g in good if not any(r.span[0] < g < r.span[1] for r in needed)] or good
-    return [(start, free[-1]), *_cut_long(text, (free[-1], end), needed, engine)]
+    places = _cuts(_CLAUSE, text, span, needed)
+    if not places and pieces > LONGEST:
+        places = _cuts(_SPACE, text, span, needed)
+    if not places:
+        return [span]
+    at = min(places, key=lambda place: abs(2 * place - start - end))
+    return [
+        *_cut_long(text, (start, at), needed, engine),
+        *_cut_long(text, (at, end), needed, engine),
+    ]
+
+
+def _cuts(marks: re.Pattern[str], text: str, span: Span, needed: Sequence[Requirement]) -> list[int]:
+    """Where a stretch may be cut: not in its first or last fifth, and inside no requirement."""
+    margin = (span[1] - span[0]) // 5
+    found = (m.end() for m in marks.finditer(text, span[0] + margin, span[1] - margin))
+    return [at for at in found if not any(r.span[0] < at < r.span[1] for r in needed)]
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -182,7 +198,7 @@ def _put_together(
         text += plain[at : part.span[0]]  # the white space between two parts
         rendered.append(Rendered(part, made, len(text)))
         evidence.extend(_shifted(item, part.span[0], len(text)) for item in made.evidence)
-        text += made.text
+        text += _ended(made.text, part.job.text)
         at = part.span[1]
     text += plain[at:]
     if sentence.shouted and len(text.upper()) == len(text):
@@ -195,6 +211,14 @@ def _put_together(
         if inline.verify(marked, sentence.inline):
             return marked, tuple(evidence)
     return inline.plain_fallback(text, sentence.unit.base_role), tuple(evidence)
+
+
+def _ended(text: str, source: str) -> str:
+    """A part's draft ending as its English does: packages put a full stop where a clause was cut off."""
+    mark = source[-1]
+    if mark in ";:," and text[-1:] in {".", "।"}:
+        return text[:-1] + mark
+    return text
 
 
 def _shifted(item: Evidence, source: int, target: int) -> Evidence:

@@ -12,10 +12,10 @@ from functools import cache
 from typing import Literal
 
 # With `markdown` (blocks) the one door to markdown-it.
-from markdown_it import MarkdownIt  # noqa: TID251
-from markdown_it.common.utils import normalizeReference  # noqa: TID251
-from markdown_it.rules_inline import StateInline  # noqa: TID251
-from markdown_it.token import Token  # noqa: TID251
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from translate.articles.elements import Element
 from translate.unit import Span

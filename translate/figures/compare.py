@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -64,14 +64,13 @@ _IN_DIGITS = {
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
-_LARGEST_COUNT = 1e9  # above it, spelled-out numbers are rendered in too many ways to be demanded
 
 
 class _Supply:
     """The numbers of a translation; each can answer for one number of the source."""
 
     def __init__(self, numbers: Iterable[Number]) -> None:
-        self._left: dict[Decimal, list[int]] = defaultdict(list)
+        self._left: dict[Decimal, deque[int]] = defaultdict(deque)
         self._taken: set[int] = set()
         for index, number in enumerate(numbers):
             for value in number.values:
@@ -84,9 +83,9 @@ class _Supply:
     def take(self, values: Iterable[Decimal]) -> bool:
         """Use up one number with one of the values; False when none is left."""
         for value in values:
-            waiting = self._left.get(value, [])
+            waiting = self._left.get(value)
             while waiting:
-                index = waiting.pop(0)
+                index = waiting.popleft()
                 if index not in self._taken:
                     self._taken.add(index)
                     return True
@@ -95,12 +94,17 @@ class _Supply:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A source and its translation, read."""
+    """A source and its translation, read.
+
+    Attributes:
+        last_of_scale: Scale word → where the last figure with it begins.
+    """
 
     source: str
     figures: tuple[Figure, ...]
     reading: Reading
     words: Lexicon | None
+    last_of_scale: Mapping[str, int]
 
     def needs(self, figure: Figure) -> list[set[Decimal]]:
         """For each number of a figure, the values that would do."""
@@ -128,9 +132,7 @@ class _Pair:
 
     def _shares_scale(self, figure: Figure) -> bool:
         """`from 340 million to 500 million` may become `from 340 to 500 million`."""
-        return bool(figure.scale) and any(
-            other.scale == figure.scale and other.span > figure.span for other in self.figures
-        )
+        return figure.span[0] < self.last_of_scale.get(figure.scale, 0)
 
 
 @lru_cache(maxsize=64)  # several checks look at one sentence
@@ -163,13 +165,14 @@ def extra(source: str, target: str, locale: LocaleInfo) -> list[Number]:
 
 def _pair(source: str, target: str, locale: LocaleInfo) -> _Pair:
     without_addresses = _ADDRESS.sub(lambda match: " " * len(match.group()), target)
-    return _Pair(source, find(source), read(without_addresses, locale), lexicon(locale.language))
+    figures = find(source)
+    last = {figure.scale: figure.span[0] for figure in figures if figure.scale}
+    return _Pair(source, figures, read(without_addresses, locale), lexicon(locale.language), last)
 
 
 def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
-    """What of one figure is not there; nothing for words that cannot be demanded."""
-    too_large = figure.kind == "count" and figure.value is not None and figure.value > _LARGEST_COUNT
-    if too_large or (pair.words is None and not figure.digits):
+    """What of one figure is not there; words cannot be demanded of a language without a lexicon."""
+    if pair.words is None and not figure.digits:
         return
     if not _stands(pair, figure, supply):
         yield "value"
@@ -210,7 +213,7 @@ def _hours(hour: int) -> list[int]:
 
 def _century(lower: Decimal, upper: Decimal) -> set[Decimal]:
     """The other way to write the second year of `1995-96` or `1995-1996`."""
-    if not 1000 <= lower < 10000:
+    if not 1000 <= lower < 10000 or upper >= 10000:
         return set()
     return {lower - lower % 100 + upper} if upper < 100 else {upper % 100}
 

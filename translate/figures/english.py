@@ -108,7 +108,7 @@ _SPELLED = (
     rf"(?P<spelled>(?i:(?:hundred[ ]and[ ])?(?:{_SPELLED_WORD})"
     rf"(?:[ -](?:{_SPELLED_WORD}|hundred|thousand){_END}"
     rf"|(?<=hundred|thousand)[ ]and[ ](?:{_SPELLED_WORD}){_END}){{0,12}})){_END}"
-    rf"(?P<plus>[ ]and[ ]a[ ]half{_END})?"
+    rf"(?P<plus>[ -]and[ -]a[ -]half{_END})?"
 )
 _ARTICLE = r"(?P<article>(?i:an?|half[ ]an?))"
 _NUMBER = rf"(?P<number>{_PLAIN})"
@@ -154,7 +154,7 @@ _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("money", rf"{_RANGE}(?:[ \u00a0-]?{_SCALE})?(?:{_NOUN}|[ ]?(?P<sign>€))"),
     ("money", rf"(?:{_SPELLED}(?:[ -]{_SCALE})?|{_ARTICLE}[ -]{_SCALE}){_NOUN}"),
     ("percent", rf"(?:{_RANGE}|{_SPELLED}){_PER_CENT}"),
-    ("decade", rf"{_NUMBER}(?<=(?:1[0-9]|20)[0-9]0|(?<![0-9])[2-9]0)['’]?s{_END}"),
+    ("decade", rf"(?P<number>(?:1[0-9]|20)[0-9]0|[2-9]0)['’]?s{_END}"),
     ("ordinal", rf"{_NUMBER}[ ]?(?:st|nd|rd|th){_END}"),
     ("name", rf"(?:{_either(_DESIGNATIONS)})[ ][0-9]+[\p{{L}}\p{{N}}]*{_END}"),
     ("year", rf"FY[ -]?{_NUMBER}(?:[-–/](?P<upper>[0-9]{{2,4}}))?{_END}"),
