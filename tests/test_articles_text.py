@@ -233,3 +233,21 @@ def test_reading_loses_nothing(tmp_path_factory: pytest.TempPathFactory, text: s
         assert articles.breaks_block(segment.role, segment.source, markup=False) == ""
         end = segment.end
     assert not any(map(str.isalnum, text[end:]))
+
+
+def test_a_split_repeat_takes_its_own_rendering(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Title\n\nYes. No. Yes.\n\nYes.\n", encoding="utf-8")
+    article = articles.read(path, folder=tmp_path, front_matter=())
+    targets = {("body", "Yes."): "Да.", ("body#2", "Yes."): "Ага.", ("body", "No."): "Нет."}
+    assert articles.render(article, targets).decode() == "Title\n\nДа. Нет. Ага.\n\nДа.\n"
+
+
+def test_an_empty_rendering_leaves_no_double_space(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Title\n\nOne. Two. Three.\n\nFour. Five.\n", encoding="utf-8")
+    article = articles.read(path, folder=tmp_path, front_matter=())
+    targets = {("body", "Two."): "", ("body", "Five."): "", ("body", "One."): "Раз и два."}
+    assert articles.render(article, targets).decode() == "Title\n\nРаз и два. Three.\n\nFour.\n"
+    targets = {("body", "Four."): "", ("body", "One."): "", ("body", "Two."): ""}
+    assert articles.render(article, targets).decode() == "Title\n\nThree.\n\nFive.\n"

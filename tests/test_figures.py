@@ -153,6 +153,8 @@ KEPT_HI = [
     ("Some 5.5 lakh signed.", "साढ़े पाँच लाख लोगों ने हस्ताक्षर किए।"),
     ("Some 12.5 million people.", "सवा करोड़ लोग।"),
     ("They waited 1.5 hours.", "वे डेढ़ घंटे रुके।"),
+    ("They waited 5½ hours.", "वे 5½ घंटे रुके।"),
+    ("They waited 5½ hours.", "वे साढ़े 5 घंटे रुके।"),
     ("Delivered by September 2026.", "सितम्बर 2026 तक सौंपे जाएंगे।"),
     ("Delivered by September 2026.", "सितंबर २०२६ तक सौंपे जाएंगे।"),
     ("On 22 February 2026 they met.", "22 फ़रवरी, 2026 को वे मिले।"),
@@ -324,6 +326,17 @@ def test_no_text_whatever_makes_it_fail(source, target, locale):
 def test_no_string_of_digits_and_signs_makes_it_fail(text):
     for locale in (HI, RU, PT):
         compare(text, text, locale)
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "{}s", "{}th", "${} million", "1990-{}", "{}½", "FY{}", "S-{}", "{}%", "{} to 5"]
+)
+def test_numbers_of_any_length_are_compared_exactly(form):
+    long = "1234567890" * 500
+    other = long[:-1] + "1"
+    for locale in (HI, RU, PT):
+        assert missing(form.format(long), form.format(long), locale) == []
+        assert missing(form.format(long), form.format(other), locale)
 
 
 @pytest.mark.parametrize(

@@ -296,3 +296,34 @@ def test_doctor_names_what_a_run_would_miss(desk, translate):
     done = translate("doctor", cwd=desk)
     assert done.code == 3
     assert "translate models install en-fr" in done.out
+
+
+@pytest.mark.parametrize("mark", ["joined", "omit"])
+def test_a_marked_empty_translation_is_approved_and_stays_empty(desk, translate, mark):
+    path = catalogue(desk)
+    po = polib.pofile(str(path), wrapwidth=0)
+    one = entry(po, "Deliveries")
+    one.msgstr, one.tcomment, one.flags = "", mark, []
+    po.save(str(path))
+    translate("run", "--redraft", "-l", "ru", cwd=desk)
+    assert entry(polib.pofile(str(path)), "Deliveries").msgstr == ""
+    data = json.loads(translate("stats", "-l", "ru", "visit", "--json", cwd=desk).out)
+    assert data["articles"][0]["sentences"]["approved"] == 1
+    second = (desk / "output/ru/visit.txt").read_text(encoding="utf-8").split("\n\n")[2]
+    assert second == second.strip()
+    assert "2026" not in second
+
+
+def test_a_person_may_split_a_repeated_sentence(desk, translate):
+    (desk / "articles/twice.txt").write_text("Two\n\nThe talks ended. They left.\n\nThe talks ended.\n", encoding="utf-8")
+    translate("run", "-l", "ru", "twice", cwd=desk)
+    path = catalogue(desk, slug="twice")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '\nmsgctxt "body#2"\nmsgid "The talks ended."\nmsgstr "Так точно!"\n', encoding="utf-8")
+    translate("run", "-l", "ru", "twice", cwd=desk)
+    paragraphs = (desk / "output/ru/twice.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    assert paragraphs[-1] == "Так точно!"
+    assert "Так точно!" not in paragraphs[-2]
+    before = files_of(desk)
+    translate("run", "-l", "ru", "twice", cwd=desk)
+    assert files_of(desk) == before

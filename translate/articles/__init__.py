@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from translate.articles import frontmatter
@@ -146,17 +148,36 @@ def render(article: Article, targets: Mapping[tuple[str, str], str]) -> bytes:
 
     Args:
         article: As read.
-        targets: Renderings by role and source; a segment without one keeps its text.
+        targets: Renderings by role and source; a segment without one keeps its text. The second
+            place of a sentence takes `role#2` where there is one, and so on. An empty rendering
+            takes the space that parted it from its neighbour along.
     """
     out: list[str] = []
-    at = 0
-    for segment in article.segments:
-        target = targets.get(segment.key)
-        if target is not None:
-            out += [article.text[at : segment.start], _as_written(segment, target)]
-            at = segment.end
+    at = last = 0
+    seen: Counter[tuple[str, str]] = Counter()
+    for segment, following in zip_longest(article.segments, article.segments[1:]):
+        seen[segment.key] += 1
+        split = (f"{segment.role}#{seen[segment.key]}", segment.source)
+        target = targets.get(split, targets.get(segment.key))
+        before = _spaces(article.text, last, segment.start)
+        last = segment.end
+        if target is None:
+            continue
+        start, end = segment.start, segment.end
+        if not target and before and at <= start - before:
+            start -= before
+        elif not target and following is not None:
+            end += _spaces(article.text, end, following.start)
+        out += [article.text[at:start], _as_written(segment, target)]
+        at = end
     out.append(article.text[at:])
     return (_BOM if article.bom else b"") + "".join(out).encode()
+
+
+def _spaces(text: str, start: int, end: int) -> int:
+    """How many spaces part two sentences of one line; 0 when anything else stands between them."""
+    between = text[start:end]
+    return len(between) if start and not between.strip(" ") else 0
 
 
 def _as_written(segment: Segment, target: str) -> str:

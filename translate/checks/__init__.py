@@ -33,7 +33,8 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(unit: Unit, context: Context) -> tuple[Finding, ...]:
-    """All findings of a unit, none when it has no target."""
+    """All findings of a unit; none without a target, and only that it is empty where it has no words."""
     if not unit.target:
         return ()
-    return tuple(finding for one in CHECKS for finding in one(unit, context))
+    found = tuple(drafts.empty(unit, context))
+    return found or tuple(finding for one in CHECKS for finding in one(unit, context))

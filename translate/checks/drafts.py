@@ -12,12 +12,24 @@ from translate.locales import is_script
 from translate.unit import Span, Unit
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
+_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
-_STUTTER = regex.compile(
-    r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
+# One sign ten times, one letter five times, two or three letters four times. Kept apart: in one
+# alternation the regex module misses some of them.
+_STUTTERS = tuple(
+    map(
+        regex.compile,
+        (
+            r"([^\s\d])\1{9,}",
+            r"(\p{L}\p{M}*)\1{4,}",
+            r"((?:\p{L}\p{M}*){2})\1{3,}",
+            r"((?:\p{L}\p{M}*){3})\1{3,}",
+        ),
+    )
 )
-_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])[aAcCeoOBykKp](?=\s)")
+# A one-letter Cyrillic word typed on the wrong keyboard, among Cyrillic words.
+_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])(?<!\p{Latin}\s)[aAcCeoOBykKp](?=\s+[«„]?\p{Cyrillic})")
 _LONGEST_PHRASE = 12
 _DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
 
@@ -194,7 +206,7 @@ def _copied_runs(unit: Unit, size: int = 4) -> Iterator[Span]:
 
 def _loop_in(text: str) -> Span | None:
     """Where one or two words stand three times in a row, a longer phrase twice, or a syllable four times."""
-    matches = list(_WORD.finditer(text))
+    matches = list(_TOKEN.finditer(text))
     words = [match.group().casefold() for match in matches]
     for size in range(1, _LONGEST_PHRASE + 1):
         run = _longest_echo(words, size)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import regex
 
-from translate.figures.words import MONTHS, SCALES, scaled
+from translate.figures.words import FRACTIONS, MONTHS, SCALES, decimal, scaled
 from translate.unit import Span
 
 Kind = Literal[
@@ -261,14 +261,9 @@ def _amount(match: regex.Match[str]) -> Decimal:
     return _decimal(match["number"])
 
 
-_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
-
-
 def _decimal(text: str) -> Decimal:
     """The value of digits with English separators."""
-    fraction = _FRACTIONS.get(text[-1], Decimal(0))
-    digits = regex.sub(r"[^0-9.]", "", text)
-    return Decimal(digits) + fraction if digits and fraction else Decimal(digits) if digits else fraction
+    return decimal(regex.sub(r"[^0-9.]", "", text), text[-1] if text[-1] in FRACTIONS else "")
 
 
 def _spelled(text: str) -> Decimal:

@@ -12,7 +12,7 @@ import regex
 
 from translate.figures.hindi import hindi
 from translate.figures.russian import russian
-from translate.figures.words import CODES, SCALES, SIGNS, Lexicon, fold, scaled
+from translate.figures.words import CODES, FRACTIONS, SCALES, SIGNS, Lexicon, decimal, fold, scaled
 from translate.locales import LocaleInfo
 from translate.unit import Span
 
@@ -73,7 +73,10 @@ _NUMBERS = {
     ".": r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{2,3}){0,9},[0-9]{3}(?![0-9])"
          r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,9}(?![0-9]))(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?",
 }  # fmt: skip
-_TOKENS = {mark: regex.compile(f"{_DATE}|(?P<number>{form})|{_WORD}") for mark, form in _NUMBERS.items()}
+_TOKENS = {
+    mark: regex.compile(f"{_DATE}|(?P<number>(?:{form})[½¼¾]?|[½¼¾])|{_WORD}")
+    for mark, form in _NUMBERS.items()
+}
 _TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9])(?![0-9])")
 ROMAN = regex.compile(r"[IVXLCХ]{1,8}")  # the last is the Cyrillic letter, often typed in Russian
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
@@ -136,7 +139,7 @@ def _parts(date: _Token) -> list[str]:
     return date.text.replace("/", ".").split(".")
 
 
-def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, decimal: str) -> Iterator[Number]:
+def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, mark: str) -> Iterator[Number]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -145,7 +148,7 @@ def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, decimal
             yield from (
                 Number(token.span, frozenset([value]), frozenset([value]), digits=True) for value in values
             )
-        head = _head(tokens, index, words, decimal)
+        head = _head(tokens, index, words, mark)
         if head is None:
             index += 1
             continue
@@ -156,16 +159,16 @@ def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, decimal
         yield Number(span, frozenset(scaled(value, power) for value in head.values), head.values, head.digits)
 
 
-def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, decimal: str) -> _Head | None:
+def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, mark: str) -> _Head | None:
     """The number that begins at a token; a scale word alone counts one."""
     token = tokens[index]
     if token.kind == "number":
-        return _Head(_values(token.text, decimal), digits=True, after=index + 1)
+        return _Head(_values(token.text, mark), digits=True, after=index + 1)
     if token.kind == "date" or words is None:
         return None
     shift = words.shifts.get(token.text)
     if shift is not None and index + 1 < len(tokens):
-        return _shifted(tokens, index, words, decimal, shift)
+        return _shifted(tokens, index, words, mark, shift)
     value = words.number(token.text)
     if value is not None:
         return _Head(frozenset([value]), digits=False, after=index + 1)
@@ -175,16 +178,14 @@ def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, decimal: 
     return _Head(frozenset([scaled(Decimal(1), power)]), digits=False, after=index + 1)
 
 
-def _shifted(
-    tokens: Sequence[_Token], index: int, words: Lexicon, decimal: str, shift: Decimal
-) -> _Head | None:
+def _shifted(tokens: Sequence[_Token], index: int, words: Lexicon, mark: str, shift: Decimal) -> _Head | None:
     """`साढ़े पांच` is 5.5; before a bare scale word, `सवा लाख`, the one is silent."""
     after = tokens[index + 1]
     if words.scales.get(after.text) is not None:
         return _Head(frozenset([1 + shift]), digits=False, after=index + 1)
     value = words.number(after.text) if after.kind == "word" else None
     values = (
-        _values(after.text, decimal) if after.kind == "number" else frozenset() if value is None else {value}
+        _values(after.text, mark) if after.kind == "number" else frozenset() if value is None else {value}
     )
     if not values:
         return None
@@ -220,18 +221,18 @@ def _not_scale(tokens: Sequence[_Token], index: int, words: Lexicon | None) -> b
     return words is not None and following in words.no_scale.get(tokens[index].text, ())
 
 
-def _values(text: str, decimal: str) -> frozenset[Decimal]:
-    """What digits with separators may mean in a locale."""
+def _values(text: str, mark: str) -> frozenset[Decimal]:
+    """What digits with separators may mean where `mark` is the decimal separator."""
     bare = regex.sub(r"[ \u00a0\u202f\u2009]", "", text)
-    if decimal != ",":
-        return frozenset([Decimal(bare.replace(",", ""))])
-    if bare.count(",") > 1:
-        return frozenset([Decimal(bare.replace(",", ""))])
-    whole, _, fraction = bare.partition(",")
+    fraction = bare[-1] if bare[-1] in FRACTIONS else ""
+    bare = bare.removesuffix(fraction)
+    if mark != "," or bare.count(",") > 1:
+        return frozenset([decimal(bare.replace(",", ""), fraction)])
+    whole, _, decimals = bare.partition(",")
     if regex.fullmatch(_DOTTED, whole):
-        grouped = Decimal(whole.replace(".", "") + (f".{fraction}" if fraction else ""))
-        return frozenset([grouped, Decimal(whole)] if whole.count(".") == 1 and not fraction else [grouped])
-    return frozenset([Decimal(bare.replace(",", "."))])
+        grouped = decimal(whole.replace(".", "") + (f".{decimals}" if decimals else ""), fraction)
+        return frozenset([grouped, Decimal(whole)] if whole.count(".") == 1 and not decimals else [grouped])
+    return frozenset([decimal(bare.replace(",", "."), fraction)])
 
 
 def _sums(text: str, numbers: Sequence[Number]) -> Iterator[Number]:

@@ -33,6 +33,9 @@ CODES = {code.casefold(): mark for code, mark in MARKS.items() if code != "%"} |
 """The same for folded codes."""
 
 
+FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+"""Vulgar fractions and the decimals they come to."""
+
 T = TypeVar("T")
 
 _LONGEST_STEM = 14
@@ -123,3 +126,10 @@ def scaled(value: Decimal, power: int) -> Decimal:
     """An exact product with a power of ten: the constructor never rounds, arithmetic may."""
     sign, digits, exponent = value.as_tuple()
     return Decimal((sign, digits, int(exponent) + power))
+
+
+def decimal(digits: str, fraction: str = "") -> Decimal:
+    """The exact value of digits without separators but the point, and a vulgar fraction after them."""
+    if not fraction:
+        return Decimal(digits)
+    return Decimal(f"{digits.partition('.')[0] or 0}.{FRACTIONS[fraction]}")
