@@ -90,7 +90,7 @@ def main() -> None:
     }
     from translate import drafting, glossary, models, segment
     from translate.config import EngineSettings
-    from translate.engine import BATCH_TOKENS, MAX_TARGET_PIECES, Engine
+    from translate.engine import MAX_TARGET_PIECES, Engine, batch_size
     from translate.unit import Unit
 
     package = models.find(arguments.locale, explicit=arguments.package)
@@ -120,7 +120,7 @@ def main() -> None:
                 disable_unk=True,
                 return_scores=True,
                 max_decoding_length=MAX_TARGET_PIECES,
-                max_batch_size=BATCH_TOKENS,
+                max_batch_size=batch_size(pieces),
                 batch_type="tokens",
             )
 

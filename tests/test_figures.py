@@ -204,6 +204,7 @@ KEPT_RU = [
     ("Five units, six weeks, eleven men.", "Пять систем, шестью неделями, одиннадцати мужчин."),
     ("Three engineers came.", "Приехали трое инженеров."),
     ("Twenty-five men, on the twenty-second day.", "Двадцати пяти мужчин на двадцать второй день."),
+    ("A nineteen-year-old.", "Девятнадцатилетний."),
     ("A 2-hour speech.", "Двухчасовая речь."),
     ("Three-day talks.", "Трёхдневные переговоры."),
     ("The Group of Seven (G7).", "«Большая семёрка»."),

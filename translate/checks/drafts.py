@@ -15,18 +15,9 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
-# One sign ten times, one letter five times, two or three letters four times. Kept apart: in one
-# alternation the regex module misses some of them.
-_STUTTERS = tuple(
-    map(
-        regex.compile,
-        (
-            r"([^\s\d])\1{9,}",
-            r"(\p{L}\p{M}*)\1{4,}",
-            r"((?:\p{L}\p{M}*){2})\1{3,}",
-            r"((?:\p{L}\p{M}*){3})\1{3,}",
-        ),
-    )
+# One sign ten times, one letter five times, two or three letters four times.
+_STUTTER = regex.compile(
+    r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
 )
 # A one-letter Cyrillic word typed on the wrong keyboard, among Cyrillic words.
 _LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])(?<!\p{Latin}\s)[aAcCeoOBykKp](?=\s+[«„]?\p{Cyrillic})")
@@ -80,6 +71,8 @@ def mixed_script(unit: Unit, context: Context) -> Iterator[Note]:
             yield Note(f"“{word}” mixes Latin and other letters; write it in one script.", match.span())
     if context.locale.script == "Cyrl":
         for match in _LATIN_LOOKALIKE.finditer(unit.target):
+            if match.group().isupper() and match.group() in unit.source.split():
+                continue  # a Series C round
             message = f"“{match.group()}” is a Latin letter that only looks like a word; type it in Cyrillic."
             yield Note(message, match.span())
 
@@ -212,9 +205,7 @@ def _loop_in(text: str) -> Span | None:
         run = _longest_echo(words, size)
         if run and run[1] - run[0] >= (3 if size < 3 else 2) * size:
             return matches[run[0]].start(), matches[run[1] - 1].end()
-    stutter = regex.search(
-        r"([^\s\d])\1{9,}|(\p{L}\p{M}*\p{L}\p{M}*)\2{5,}|(\p{L}\p{M}*\p{L}\p{M}*\p{L}\p{M}*)\3{4,}", text
-    )
+    stutter = _STUTTER.search(text)
     return stutter.span() if stutter else None
 
 
