@@ -315,11 +315,15 @@ def test_a_marked_empty_translation_is_approved_and_stays_empty(desk, translate,
 
 
 def test_a_person_may_split_a_repeated_sentence(desk, translate):
-    (desk / "articles/twice.txt").write_text("Two\n\nThe talks ended. They left.\n\nThe talks ended.\n", encoding="utf-8")
+    (desk / "articles/twice.txt").write_text(
+        "Two\n\nThe talks ended. They left.\n\nThe talks ended.\n", encoding="utf-8"
+    )
     translate("run", "-l", "ru", "twice", cwd=desk)
     path = catalogue(desk, slug="twice")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text + '\nmsgctxt "body#2"\nmsgid "The talks ended."\nmsgstr "Так точно!"\n', encoding="utf-8")
+    path.write_text(
+        text + '\nmsgctxt "body#2"\nmsgid "The talks ended."\nmsgstr "Так точно!"\n', encoding="utf-8"
+    )
     translate("run", "-l", "ru", "twice", cwd=desk)
     paragraphs = (desk / "output/ru/twice.txt").read_text(encoding="utf-8").strip().split("\n\n")
     assert paragraphs[-1] == "Так точно!"
