@@ -246,7 +246,7 @@ def test_a_changed_negation_or_figure_is_stale_however_alike():
 
 
 def test_twenty_thousand_sentences_with_a_few_changes_need_few_comparisons(monkeypatch):
-    rnd = random.Random(1)  # noqa: S311 -- repeatable test data
+    rnd = random.Random(1)
     words = ["minister", "envoy", "talks", "radar", "aircraft", "navy", "visit", "treaty", "budget", "rivers"]
     sources = [f"{' '.join(rnd.choices(words, k=9))} {number}." for number in range(20_000)]
     changed = [f"{s} indeed" if number % 500 == 7 else s for number, s in enumerate(sources)]

@@ -363,7 +363,7 @@ def pairs(column: int, number: int) -> list[tuple[str, str]]:
         pytest.skip("the shared corpus is not here")
     rows = [line.split("\t") for line in CORPUS.read_text(encoding="utf-8").splitlines()]
     with_digits = [(row[0], row[column]) for row in rows if re.search("[0-9]", row[column])]
-    return random.Random(1).sample(with_digits, number)  # noqa: S311 -- a sample, no secret
+    return random.Random(1).sample(with_digits, number)
 
 
 @pytest.mark.parametrize(("locale", "column"), [(HI, 1), (RU, 2)])
@@ -375,7 +375,7 @@ def test_published_translations_raise_almost_no_alarm(locale, column):
 @pytest.mark.parametrize("fault", ["dropped", "changed"])
 @pytest.mark.parametrize(("locale", "column"), [(HI, 1), (RU, 2)])
 def test_faults_put_into_published_translations_are_caught(locale, column, fault):
-    chance = random.Random(2)  # noqa: S311 -- a sample, no secret
+    chance = random.Random(2)
     missed = []
     for source, target in pairs(column, 300):
         number = chance.choice(list(re.finditer(r"[0-9]+(?:[.,][0-9]+)*", target)))

@@ -303,7 +303,7 @@ def test_a_missing_file_is_an_error(home: Path) -> None:
 
 
 def test_any_damage_is_either_harmless_or_an_error_of_ours(home: Path) -> None:
-    chance = random.Random(2)  # noqa: S311 - not for secrets; the same damage every time
+    chance = random.Random(2)
     good = packed(package(weights="".join(str(n) for n in range(200))))
     refused = 0
     for _ in range(400):
@@ -428,7 +428,7 @@ RU = "/v1/translate-en_ru-1_9.argosmodel"
 def official(server: Server) -> Server:
     """The official index, its links pointing here; behind them a small en→ru 1.9."""
     server.files["/index.json"] = INDEX.read_text("utf-8").replace(OFFICIAL, f"{server.address}/v1/").encode()
-    noise = random.Random(1).randbytes(300_000).hex()  # noqa: S311 - only has to be large when packed
+    noise = random.Random(1).randbytes(300_000).hex()
     server.offer(RU, packed(package(weights=noise)))
     return server
 
@@ -537,7 +537,7 @@ def test_bytes_of_two_versions_are_never_mixed(
         with pytest.raises(SetupError):
             install.install_pair("ru", index_url=official.index)
     official.if_range = if_range
-    text = "w" * 50 if shorter else random.Random(3).randbytes(300_000).hex()  # noqa: S311
+    text = "w" * 50 if shorter else random.Random(3).randbytes(300_000).hex()
     official.offer(RU, packed(package(weights=text)), '"two"')
     done = install.install_pair("ru", index_url=official.index)
     assert done.sha256 == hashlib.sha256(official.files[RU]).hexdigest()
@@ -547,7 +547,7 @@ def test_bytes_of_two_links_are_never_mixed(server: Server) -> None:
     links = [f"{server.address}/{name}.argosmodel" for name in "ab"]
     server.list_packages({"from_code": "en", "to_code": "ru", "package_version": "1.9", "links": links})
     for seed, name in enumerate("ab"):
-        noise = random.Random(seed).randbytes(50_000).hex()  # noqa: S311
+        noise = random.Random(seed).randbytes(50_000).hex()
         server.offer(f"/{name}.argosmodel", packed(package(weights=noise)))
     server.breaks = [10_000] + [0] * (download.ATTEMPTS - 1)
     done = install.install_pair("ru", index_url=server.index)
@@ -559,7 +559,7 @@ def test_a_version_without_a_validator_is_never_gone_on_from(
     official: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = official.files[RU]
-    other = packed(package(weights=random.Random(3).randbytes(300_000).hex()))  # noqa: S311
+    other = packed(package(weights=random.Random(3).randbytes(300_000).hex()))
     monkeypatch.setattr(download, "ATTEMPTS", 1)
     official.breaks = [100_000, 120_000]
     for content, etag in ((good, '"one"'), (other, 'W/"two"')):

@@ -331,3 +331,25 @@ def test_a_person_may_split_a_repeated_sentence(desk, translate):
     before = files_of(desk)
     translate("run", "-l", "ru", "twice", cwd=desk)
     assert files_of(desk) == before
+
+
+def test_an_article_the_program_stumbles_over_stops_no_other(desk, translate, monkeypatch):
+    """No input is known that does this, so the fault is put in by hand."""
+    from translate.engine import Engine
+
+    real = Engine.encode
+
+    def stumble(self, text):
+        if "zebra" in text:
+            raise IndexError("list index out of range")
+        return real(self, text)
+
+    monkeypatch.setattr(Engine, "encode", stumble)
+    (desk / "articles/bad.txt").write_text("Bad\n\nThe zebra arrived.\n", encoding="utf-8")
+    (desk / "articles/good.txt").write_text("Good\n\nThe ship arrived.\n", encoding="utf-8")
+    done = translate("run", "-l", "ru", cwd=desk)
+    assert done.code == 1
+    assert "bad.txt" in done.err
+    assert "IndexError" in done.err
+    assert (desk / "output/ru/good.txt").is_file()
+    assert not (desk / "output/ru/bad.txt").exists()

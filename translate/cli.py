@@ -404,7 +404,7 @@ def _work(
         _print_json(pipeline.as_json(report, config))
     elif not quiet and report.rows:
         out.print(render.run_table(report))
-        for line in (*render.package_lines(report), *(render.finding_lines(report.rows) if verbose else ())):
+        for line in render.closing_lines(report, verbose=verbose):
             out.print(line, soft_wrap=True)
     if not report.rows and not report.problems:
         render.console(stderr=True).print(f"no articles: put .txt or .md files into {config.articles_dir}/")

@@ -128,15 +128,16 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
         documents, failed = _open(found, locale, config)
         problems.extend(failed)
         if options.draft:
-            try:
-                documents, package = _draft(documents, locale, job)
-            except TranslateError as error:
-                problems.append(error)
-            else:
-                packages |= {locale: package} if package else {}
+            documents, package, failed = _draft_safely(documents, locale, job)
+            packages |= {locale: package} if package else {}
+            problems.extend(failed)
         mine = []
         for number, doc in documents:
-            row, failed = _finish(doc, number, job)
+            try:
+                row, failed = _finish(doc, number, job)
+            except Exception as error:  # noqa: BLE001 -- see `_fault`
+                problems.append(_fault(error, doc))
+                continue
             mine.append(row)
             problems.extend(failed)
         if options.export and options.write:
@@ -218,6 +219,40 @@ def _open(
         except TranslateError as error:
             problems.append(error)
     return out, problems
+
+
+def _draft_safely(
+    documents: list[Numbered], locale: str, job: Job
+) -> tuple[list[Numbered], str, list[TranslateError]]:
+    """`_draft` of all articles; one that the program stumbles over is left undrafted, alone."""
+    try:
+        return *_draft(documents, locale, job), []
+    except TranslateError as error:
+        return documents, "", [error]
+    except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
+        out: list[Numbered] = []
+        package = ""
+        problems: list[TranslateError] = []
+        for item in documents:
+            try:
+                done, name = _draft([item], locale, job)
+            except Exception as error:  # noqa: BLE001 -- see `_fault`
+                done, name = [item], ""
+                problems.append(_fault(error, item[1]))
+            package = package or name
+            out.extend(done)
+        return out, package, problems
+
+
+def _fault(error: Exception, doc: Document) -> TranslateError:
+    """An error nobody foresaw, as a problem of the one article it came up in: the batch goes on."""
+    if isinstance(error, TranslateError):
+        return error
+    return ArticleError(
+        f"{doc.locale}: the program failed on this article: {type(error).__name__}: {error}",
+        path=doc.article.path,
+        hint="the other articles were finished; please report this with the article",
+    )
 
 
 def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbered], str]:

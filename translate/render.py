@@ -71,9 +71,13 @@ def _exported(row: Row) -> str:
     return escape(f"yes, as {row.exported.label}") if row.exported.label else "yes"
 
 
-def package_lines(report: Report) -> list[str]:
-    """Which package drafted each locale in this run."""
-    return [f"{locale} drafted by {name}" for locale, name in report.packages.items()]
+def closing_lines(report: Report, *, verbose: bool) -> list[str]:
+    """Which package drafted each locale in this run, then the findings or where to see them."""
+    lines = [f"{locale} drafted by {name}" for locale, name in report.packages.items()]
+    if verbose:
+        return [*lines, *finding_lines(report.rows)]
+    found = sum(len(row.findings) for row in report.rows)
+    return [*lines, f"findings: {found}; `translate check` shows them"] if found else lines
 
 
 def stats_table(stats: Sequence[Stats]) -> Table:
