@@ -1,7 +1,13 @@
 """Decoding with the real starter packages: order, forced beginnings, scores, attention, spelling."""
 
+import json
+import zipfile
+
 import pytest
 
+from translate import models
+from translate.config import EngineSettings
+from translate.engine import Engine
 from translate.windows import find, piece_spans, project, source_pieces, words
 
 SENTENCES = [
@@ -78,6 +84,31 @@ def test_attention_finds_a_copied_figure(engines):
     windows = find(matrix, columns, spans, words(draft.text))
     assert draft.text[slice(*windows[0].span)] == "2018"
     assert draft.text[slice(*project(matrix, columns, spans, words(draft.text)))].startswith("2018")
+
+
+def test_a_packages_target_prefix_is_put_before_and_taken_off_again(tmp_path):
+    """As in packages for several languages: here the starter with one of its own words for the token."""
+    first = "▁Россия"
+    folder = tmp_path / "package"
+    with zipfile.ZipFile(models.find("ru").path) as archive:
+        archive.extractall(tmp_path)
+    next(tmp_path.glob("*en_ru*")).rename(folder)
+    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    (folder / "metadata.json").write_text(json.dumps(metadata | {"target_prefix": first}), encoding="utf-8")
+    engine = Engine(models.find("ru", explicit=folder), EngineSettings(threads=1))
+    source = engine.encode("Russia and India signed an agreement.")
+    [draft] = engine.draft([source])
+    assert draft.text
+    assert draft.pieces[0] != first
+    [done] = engine.complete([source], [engine.spell("и Индия")])
+    assert done.text.startswith("и Индия")
+    [matrix] = engine.align([source], [draft.pieces])
+    assert len(matrix) == len(draft.pieces)
+    [whole], [opened] = (
+        engine.score([source], [draft.pieces]),
+        engine.score([source], [draft.pieces], end=False),
+    )
+    assert whole < opened < 0
 
 
 def test_words_are_trimmed_of_their_outer_punctuation():

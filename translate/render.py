@@ -72,8 +72,13 @@ def _exported(row: Row) -> str:
 
 
 def closing_lines(report: Report, *, verbose: bool) -> list[str]:
-    """Which package drafted each locale in this run, then the findings or where to see them."""
-    lines = [f"{locale} drafted by {name}" for locale, name in report.packages.items()]
+    """Which packages the drafts are from, what this run drafted, then the findings or where to see them."""
+    lines = []
+    for locale in dict.fromkeys(row.document.locale for row in report.rows):
+        rows = [row for row in report.rows if row.document.locale == locale]
+        models = sorted({unit.model for row in rows for unit in row.document.units if unit.model})
+        new = sum(row.drafted for row in rows)
+        lines += [f"{locale}: drafts by {' and '.join(models)}; {new} made in this run"] if models else []
     if verbose:
         return [*lines, *finding_lines(report.rows)]
     found = sum(len(row.findings) for row in report.rows)
