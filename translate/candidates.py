@@ -21,6 +21,7 @@ KEPT = 0.6
 """Share of the plain draft's other words that must still be there, by their first letters."""
 STEM = 4
 PAIRS = ("«»", "“”", "()", "[]")
+OPENING, CLOSING = "«“([", "»”)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,18 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     if clash:
         start = end = max(other[1] for other in clash)
     raised = form if text[:start].strip() else _at_start(form, base)
-    left = " " if start == end and start and not text[start - 1].isspace() else ""
-    right = " " if start == end and end < len(text) and text[end].isalnum() else ""
+    left = " " if start and _joins(text[start - 1], CLOSING) else ""
+    right = " " if end < len(text) and _joins(text[end], OPENING) else ""
     new = f"{text[:start]}{left}{raised}{right}{text[end:]}"
     pieces = engine.spell(new)
     return Candidate(
         "splice", form, start, pieces or engine.encode(new), new, text[start:end], 0, pieces is not None
     )
+
+
+def _joins(char: str, marks: str) -> bool:
+    """Would a word beside this character run into it?"""
+    return char.isalnum() or char in marks
 
 
 def _at_start(form: str, base: Base) -> str:
@@ -156,6 +162,8 @@ def sane(text: str, plain: str) -> bool:
     if common < KEPT * sum(others.values()) - 2:
         return False
     if any(_unpaired(text, pair) > _unpaired(plain, pair) for pair in PAIRS):
+        return False
+    if any(text.count(mark * 2) > plain.count(mark * 2) for mark in "«»"):
         return False
     row = [text[slice(*word)].casefold() for word in words(text)]
     return not any(a == b == c for a, b, c in zip(row, row[1:], row[2:], strict=False))

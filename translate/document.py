@@ -14,7 +14,7 @@ from translate.catalog import Catalog, Entry
 from translate.config import Config
 from translate.ledger import Ledger
 from translate.locales import locale_info
-from translate.unit import Evidence, Outcome, State, Unit
+from translate.unit import Evidence, Outcome, State, Unit, digest
 
 Key = tuple[str, str]
 UNDATED = "2026-01-01"
@@ -32,6 +32,7 @@ class Document:
         locale: The target.
         catalog: What the file will hold: entries in document order, obsolete ones last.
         ledger: What the tool knows of the entries.
+        found: The ledger as it was read.
         plan: What bringing the catalogue up to date changed.
         units: A unit an entry that the article has, in document order.
     """
@@ -40,6 +41,7 @@ class Document:
     locale: str
     catalog: Catalog
     ledger: Ledger
+    found: Ledger
     plan: align.Plan
     units: tuple[Unit, ...]
 
@@ -72,6 +74,7 @@ def open_document(article: Article, locale: str, config: Config) -> Document:
         locale=locale,
         catalog=replace(found, entries=update.entries),
         ledger=update.ledger,
+        found=book,
         plan=update.plan,
         units=_units(article, update.entries, update.ledger),
     )
@@ -107,6 +110,8 @@ def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[
             continue
         base = (entry.role.partition("#")[0], entry.source)
         state = ledger.state_of(entry, book, held)
+        if state is State.SUSPECT and "suspect" in _excused(entry):
+            state = State.EDITED if entry.fuzzy else State.APPROVED
         model = book.record(*entry.key).model if state is State.DRAFT else ""
         unit = Unit(
             role=entry.role,
@@ -136,14 +141,24 @@ def _neighbours(article: Article) -> dict[Key, tuple[str, str]]:
 
 
 def stands(document: Document, unit: Unit, req: str) -> bool:
-    """Does the unit's text stay: a person's, or the newest draft, made under these requirements?"""
-    entry = document.entries[unit.key]
-    return not ledger.may_write(entry, document.ledger) or ledger.stands(entry, document.ledger, req)
+    """Is the unit's text the machine's newest draft, made under these requirements?"""
+    return ledger.stands(document.entries[unit.key], document.ledger, req)
 
 
-def writable(document: Document, unit: Unit) -> bool:
-    """May the machine write this unit's text?"""
-    return ledger.may_write(document.entries[unit.key], document.ledger)
+def writable(document: Document) -> frozenset[Key]:
+    """Keys of the units that the machine may write.
+
+    A sentence whose text stands under another one, as after a bad merge, waits until a person has
+    looked: drafted again it would make the misplaced text look like a mere repetition.
+    """
+    book = document.ledger
+    suspects = (unit for unit in document.units if unit.state is State.SUSPECT)
+    waiting = frozenset[str]().union(*(book.known_elsewhere(u.source, u.target) for u in suspects))
+    return frozenset(
+        key
+        for key, entry in document.entries.items()
+        if ledger.may_write(entry, book) and digest(entry.source) not in waiting
+    )
 
 
 def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, str]) -> Document:
@@ -221,9 +236,14 @@ def _term(item: Evidence) -> str:
 
 
 def excused(document: Document, unit: Unit) -> frozenset[str]:
-    """Codes that a person excused with a comment `# check-ok: code, code` on the entry."""
+    """Codes that a person excused on the unit's entry; a text that breaks the article has no excuse."""
+    return _excused(document.entries[unit.key]) - {"block"}
+
+
+def _excused(entry: Entry) -> frozenset[str]:
+    """Codes of comments `# check-ok: code, code`."""
     codes: set[str] = set()
-    for note in document.entries[unit.key].notes:
+    for note in entry.notes:
         name, colon, rest = note.partition(":")
         if colon and name.strip() == "check-ok":
             codes.update(code for code in re.split(r"[,\s]+", rest) if code)
@@ -241,7 +261,12 @@ def record(document: Document, config: Config) -> bool:
         SetupError: A file cannot be written.
     """
     slug, locale = document.article.slug, document.locale
-    first = ledger.write(config.ledger_path(locale, slug), document.ledger)
+    path = config.ledger_path(locale, slug)
+    book, now = document.ledger, ledger.read(path)
+    if now != document.found:
+        # Another run wrote meanwhile: what either of them drafted stays known as the machine's.
+        book = book.united(now)
+    first = ledger.write(path, book)
     second = catalog.write(config.catalog_path(locale, slug), document.catalog)
     return first or second
 

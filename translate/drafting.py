@@ -14,13 +14,15 @@ from translate.enforce import Draft, Job
 from translate.engine import Engine, Listener
 from translate.glossary import Glossary
 from translate.placing import Part, Rendered, place
-from translate.unit import Evidence, Requirement, Span, State, Unit, digest, nfc
+from translate.unit import Evidence, Outcome, Requirement, Span, State, Unit, digest, nfc
 from translate.windows import words
 
 LONG = 48
 """Source pieces above which a sentence is decoded clause by clause: small packages leave out the rest."""
 LONGEST = 160
 """Source pieces above which it is cut even inside a clause: decoding stops at 256 target pieces."""
+COPIED = 60
+"""Characters above which an address is not given to the decoder."""
 _CLAUSE = re.compile(
     r"[;:—–]\s+|,\s+(?=(?:and|but|while|although|though|whereas|because|so|after|before|which)\s)"
 )
@@ -60,13 +62,14 @@ def draft(
     out = []
     for sentence in sentences:
         made = [next(drafts) for _ in sentence.parts]
-        text, evidence = _put_together(sentence, made, engine)
-        evidence += enforce.verify(text, sentence.crossing, locale)
+        text, plain, evidence = _put_together(sentence, made, engine)
+        evidence += [Evidence(r, Outcome.UNENFORCED, "markup stands inside it") for r in sentence.crossing]
+        evidence.sort(key=lambda item: item.requirement.span)
         out.append(
             replace(
                 sentence.unit,
                 target=nfc(text),
-                evidence=tuple(sorted(evidence, key=lambda item: item.requirement.span)),
+                evidence=enforce.reconciled(plain, evidence, locale),
                 model=engine.package.signature,
                 state=State.DRAFT,
             )
@@ -144,11 +147,14 @@ def _unshout(text: str, glossary: Glossary) -> str:
 
 def _cut(parsed: Inline, needed: Sequence[Requirement], engine: Engine) -> list[Span]:
     """Parts of the plain text: cut at elements without text (a tag) and inside very long sentences."""
-    at = sorted({e.start for e in parsed.elements if e.start == e.end})
-    bounds = [0, *at, len(parsed.plain)]
+    at = {e.start for e in parsed.elements if e.start == e.end}
+    # A long address is copied, not decoded: no package gets it right, and some cannot hold it.
+    copied = [r.span for r in needed if r.kind == "literal" and len(r.source) > COPIED]
+    bounds = sorted({0, len(parsed.plain), *at, *(edge for span in copied for edge in span)})
     spans: list[Span] = []
     for start, end in pairwise(bounds):
-        spans.extend(_cut_long(parsed.plain, (start, end), needed, engine))
+        if (start, end) not in copied:
+            spans.extend(_cut_long(parsed.plain, (start, end), needed, engine))
     return [trimmed for span in spans if (trimmed := _trim(parsed.plain, span))[0] < trimmed[1]]
 
 
@@ -160,7 +166,7 @@ def _cut_long(text: str, span: Span, needed: Sequence[Requirement], engine: Engi
         return [span]
     places = _cuts(_CLAUSE, text, span, needed)
     if not places and pieces > LONGEST:
-        places = _cuts(_SPACE, text, span, needed)
+        places = _cuts(_SPACE, text, span, needed) or [(start + end) // 2]
     if not places:
         return [span]
     at = min(places, key=lambda place: abs(2 * place - start - end))
@@ -188,8 +194,8 @@ def _trim(text: str, span: Span) -> Span:
 
 def _put_together(
     sentence: Sentence, drafts: Sequence[Draft], engine: Engine
-) -> tuple[str, tuple[Evidence, ...]]:
-    """The target with the source's markup, or without it where the markup finds no sure place."""
+) -> tuple[str, str, list[Evidence]]:
+    """The target with the source's markup, or without it where that finds no sure place; its plain text."""
     plain = sentence.inline.plain
     text, at = "", 0
     rendered: list[Rendered] = []
@@ -204,13 +210,13 @@ def _put_together(
     if sentence.shouted and len(text.upper()) == len(text):
         text = text.upper()
     if not sentence.unit.markup:
-        return text, tuple(evidence)
+        return text, text, evidence
     placed = place(sentence.inline.elements, rendered, text, engine)
     if placed is not None:
         marked = inline.build(text, placed, sentence.unit.base_role)
         if inline.verify(marked, sentence.inline):
-            return marked, tuple(evidence)
-    return inline.plain_fallback(text, sentence.unit.base_role), tuple(evidence)
+            return marked, text, evidence
+    return inline.plain_fallback(text, sentence.unit.base_role), text, evidence
 
 
 def _ended(text: str, source: str) -> str:

@@ -20,6 +20,8 @@ from translate.windows import Window, find, piece_spans, rendered, source_pieces
 
 HYPOTHESES = 6
 """Length of the n-best list searched for a compliant hypothesis."""
+FORCED_ROUNDS = 8
+"""Repairs a sentence in which tails are decoded; what is left in a list of many terms is only spliced."""
 LIKELY = 3
 """Forms whose tail is decoded at one place, of all that were scored there."""
 LEFTOVER = 0.3
@@ -96,6 +98,22 @@ def verify(text: str, requirements: Sequence[Requirement], locale: str) -> tuple
     )
 
 
+def reconciled(text: str, evidence: Sequence[Evidence], locale: str) -> tuple[Evidence, ...]:
+    """Evidence of a text's parts as it holds for the whole, with places and forms as they stand there."""
+    spans = assign(text, [item.requirement for item in evidence], locale)
+    out = []
+    for item, span in zip(evidence, spans, strict=True):
+        if span is None:
+            reason = item.method if item.outcome is Outcome.UNENFORCED else "lost when the parts were joined"
+            out.append(Evidence(item.requirement, Outcome.UNENFORCED, reason))
+        elif item.outcome is Outcome.UNENFORCED:
+            form = text[slice(*span)]
+            out.append(Evidence(item.requirement, Outcome.SATISFIED, "plain", form, span))
+        else:
+            out.append(replace(item, form=text[slice(*span)], span=span))
+    return tuple(out)
+
+
 def draft(engine: Engine, jobs: Sequence[Job], locale: str, listener: Listener | None = None) -> list[Draft]:
     """Drafts of all jobs, in order.
 
@@ -114,12 +132,16 @@ def draft(engine: Engine, jobs: Sequence[Job], locale: str, listener: Listener |
     if pending:
         listener.begin(f"holding terms {locale}", len(pending))
         works = _choose_hypotheses(engine, works, pending, locale)
+    rounds = 0
     while pending:
         left = [i for i in pending if _violated(works[i], locale)]
         listener.advance(len(pending) - len(left))
-        for i, work in zip(left, _repair(engine, [works[i] for i in left], locale), strict=True):
+        forced = rounds < FORCED_ROUNDS
+        repaired = _repair(engine, [works[i] for i in left], locale, forced=forced)
+        for i, work in zip(left, repaired, strict=True):
             works[i] = work
         pending = left
+        rounds += 1
     return [_finish(work, locale) for work in works]
 
 
@@ -169,11 +191,11 @@ class Plan:
     old: tuple[str, ...]
 
 
-def _repair(engine: Engine, works: list[Work], locale: str) -> list[Work]:
+def _repair(engine: Engine, works: list[Work], locale: str, *, forced: bool) -> list[Work]:
     """One round: in each sentence the leftmost violated requirement is repaired or given up."""
     matrices = engine.align([w.source for w in works], [w.pieces for w in works])
     plans = [_plan(engine, w, m, locale) for w, m in zip(works, matrices, strict=True)]
-    offered = _offer(engine, works, plans)
+    offered = _offer(engine, works, plans, forced=forced)
     kept = [(i, c) for i, c in offered if _acceptable(works[i], plans[i].index, c, locale)]
     totals = engine.score([works[i].source for i, _ in kept], [c.pieces for _, c in kept])
     best: dict[int, tuple[float, float, Candidate]] = {}
@@ -210,11 +232,14 @@ def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) ->
     return Plan(index, tuple(windows[index]), base, old)
 
 
-def _offer(engine: Engine, works: list[Work], plans: list[Plan]) -> list[tuple[int, Candidate]]:
+def _offer(
+    engine: Engine, works: list[Work], plans: list[Plan], *, forced: bool
+) -> list[tuple[int, Candidate]]:
     """Candidates of all works: the forms likeliest after what is left of them, and the same forms spliced."""
     opened = [
         (i, candidate)
         for i, (work, plan) in enumerate(zip(works, plans, strict=True))
+        if forced
         for candidate in cand.openings(engine, work.job.requirements[plan.index], plan.windows, plan.base)
     ]
     totals = engine.score([works[i].source for i, _ in opened], [c.pieces for _, c in opened], end=False)

@@ -116,9 +116,10 @@ def write_manifest(
         SetupError: The file cannot be written.
     """
     path = config.output_dir(locale) / MANIFEST
-    entries = {} if complete else _earlier(path)
-    for doc, result in exported:
-        entries[doc.article.slug] = _entry(doc, result, config)
+    earlier = _earlier(path)
+    fresh = {doc.article.slug: _entry(doc, result, config) for doc, result in exported}
+    entries = fresh if complete else earlier | fresh
+    _remove_others(path.parent, earlier, entries)
     content = {
         "locale": locale,
         "signature": {
@@ -136,6 +137,17 @@ def write_manifest(
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     atomic.write_bytes(path, text.encode())
+
+
+def _remove_others(folder: Path, earlier: dict[str, Any], entries: dict[str, Any]) -> None:
+    """Files of the last manifest that the new one does not name: of renamed, deleted or refused articles."""
+    kept = {entry["file"] for entry in entries.values()}
+    for entry in earlier.values():
+        name = entry.get("file") if isinstance(entry, dict) else None
+        if isinstance(name, str) and name not in kept:
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                _remove(path)
 
 
 def _earlier(path: Path) -> dict[str, Any]:

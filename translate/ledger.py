@@ -63,7 +63,13 @@ class Record:
         old = digest(replaces)
         # What stands in the file stays known, however often a run is killed before it writes the catalogue.
         second = (old,) if replaces and old in self.mt else self.mt
-        return replace(self, mt=_first(digest(target), second)[:2], req=req, model=model)
+        text = digest(target)
+        fresh = replace(self, mt=_first(text, second)[:2], req=req, model=model)
+        if text not in self.ok:
+            return fresh
+        # Approved once, then emptied by a person or lost with its catalogue: it is a draft again.
+        by, at = ("", "") if self.ok[0] == text else (self.by, self.at)
+        return replace(fresh, ok=tuple(other for other in self.ok if other != text), by=by, at=at)
 
     def approved(self, target: str, *, by: str = "", at: str = "") -> Record:
         """A person approved `target`; a signature holds for the text it was given for."""
@@ -108,6 +114,13 @@ class Ledger:
         changes = {(record.role, record.src): record for record in records}
         new = {key: record for key, record in changes.items() if self.records.get(key) != record}
         return Ledger({**self.records, **new}) if new else self
+
+    def united(self, other: Ledger) -> Ledger:
+        """All that either knows, as after two runs at once."""
+        mine = self.records
+        return self.updated(
+            mine[key].merged(theirs) if key in mine else theirs for key, theirs in other.records.items()
+        )
 
     def drafted(
         self, role: str, source: str, target: str, *, req: str = "", model: str = "", replaces: str = ""

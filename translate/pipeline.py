@@ -288,8 +288,9 @@ def _pending(doc: Document, job: Job) -> dict[Key, str]:
     New ones, machine texts whose requirements changed, and on `--redraft` every machine text.
     """
     out = {}
+    writable = document.writable(doc)
     for unit in doc.units:
-        if not document.writable(doc, unit):
+        if unit.key not in writable:
             continue
         _, needed = drafting.requirements(unit, job.terms, doc.locale)
         under = drafting.requirement_digest(needed)
@@ -347,7 +348,8 @@ def _for_people(finding: Finding) -> Finding:
 
 def _torn(doc: Document) -> dict[Key, str]:
     """Texts that would break the article they stand in, and why."""
-    texts = {unit.key: unit.target for unit in doc.units}
+    # What is left out on purpose breaks nothing: its English stands in for it here.
+    texts = {unit.key: unit.target for unit in doc.units if unit.target}
     found = {
         unit.key: reason
         for unit in doc.units
@@ -363,7 +365,7 @@ def _own_findings(unit: Unit, torn: str) -> Iterable[Finding]:
     elif unit.state is State.SUSPECT:
         message = (
             "this is known only as the translation of another sentence, as after a merge: "
-            "correct it, or change and save it if it is right"
+            "correct it, or add the comment `# check-ok: suspect` if it is right"
         )
         yield Finding("suspect", Severity.ERROR, message)
     if torn:
