@@ -5,6 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import polib
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -127,10 +128,6 @@ def drafted(tmp_path_factory, _own_home):
     (folder / "articles" / "visit.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "articles" / "navies.md").write_text(MARKDOWN, encoding="utf-8")
 
-    class Silent:
-        def begin(self, label, total): ...
-        def advance(self, count): ...
-
     report = pipeline.run(config.load(folder), pipeline.Options(), Silent())
     assert not report.problems
     return folder
@@ -144,3 +141,24 @@ def desk(drafted, tmp_path):
 
 def catalogue(desk, locale="ru", slug="visit"):
     return desk / "locales" / locale / "LC_MESSAGES" / f"{slug}.po"
+
+
+def entry(po, beginning):
+    return next(e for e in po if e.msgid.startswith(beginning))
+
+
+def approve(desk, beginning, text, locale="ru", slug="visit"):
+    """What a reviewer does in an editor: another text, the fuzzy mark gone."""
+    path = catalogue(desk, locale, slug)
+    po = polib.pofile(str(path), wrapwidth=0)
+    one = entry(po, beginning)
+    one.msgstr = text
+    one.flags = [flag for flag in one.flags if flag != "fuzzy"]
+    po.save(str(path))
+
+
+class Silent:
+    """Listens to nothing."""
+
+    def begin(self, label, total): ...
+    def advance(self, count): ...

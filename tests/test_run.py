@@ -8,21 +8,7 @@ import subprocess
 import polib
 import pytest
 
-from tests.conftest import ARTICLE, catalogue, files_of
-
-
-def entry(po, beginning):
-    return next(e for e in po if e.msgid.startswith(beginning))
-
-
-def approve(desk, beginning, text, locale="ru", slug="visit"):
-    """What a reviewer does in an editor: another text, the fuzzy mark gone."""
-    path = catalogue(desk, locale, slug)
-    po = polib.pofile(str(path), wrapwidth=0)
-    one = entry(po, beginning)
-    one.msgstr = text
-    one.flags = [flag for flag in one.flags if flag != "fuzzy"]
-    po.save(str(path))
+from tests.conftest import ARTICLE, approve, catalogue, entry, files_of
 
 
 def test_every_sentence_is_drafted_into_both_locales(desk):
