@@ -394,6 +394,7 @@ def _work(
     no second: the chain brings in rich, regex and more.
     """
     from translate import pipeline, render  # noqa: PLC0415
+    from translate import report as reports  # noqa: PLC0415
 
     config = _config(workspace)
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings)
@@ -401,7 +402,7 @@ def _work(
         report = pipeline.run(config, options, bar)
     out = render.console()
     if as_json:
-        _print_json(pipeline.as_json(report, config))
+        _print_json(reports.as_json(report, config))
     elif not quiet and report.rows:
         out.print(render.run_table(report))
         for line in render.closing_lines(report, verbose=verbose):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from translate import articles, checks, document, drafting, enforce, export, glossary, models
 from translate.articles import Article
@@ -15,6 +14,7 @@ from translate.engine import Engine, Listener
 from translate.errors import ArticleError, TranslateError, UsageError
 from translate.glossary import Glossary
 from translate.locales import locale_info
+from translate.report import Report, Row
 from translate.unit import Finding, Severity, State, Unit
 
 LONGEST = 10_000
@@ -44,61 +44,6 @@ class Options:
     export: bool = True
     require: str = "any"
     write: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One article in one locale after a run.
-
-    Attributes:
-        document: Its units carry their findings.
-        drafted: How many units were drafted in this run.
-        changed: Whether a catalogue or ledger was (or would be) written.
-        exported: What left, None when nothing was to be exported.
-    """
-
-    document: Document
-    drafted: int = 0
-    changed: bool = False
-    exported: export.Exported | None = None
-
-    @property
-    def findings(self) -> list[tuple[Unit, Finding]]:
-        """Every finding with its unit, in document order."""
-        return [(unit, finding) for unit in self.document.units for finding in unit.findings]
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity is Severity.ERROR for _, finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings are warnings."""
-        return sum(finding.severity is Severity.WARNING for _, finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a command did.
-
-    Attributes:
-        rows: Articles by locale.
-        problems: Files and locales that could not be worked on; the rest was finished.
-        packages: Signature of the package used in each locale that drafted something.
-    """
-
-    rows: tuple[Row, ...] = ()
-    problems: tuple[TranslateError, ...] = ()
-    packages: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def exit_code(self) -> int:
-        """The gravest of: 4 refused, 3 environment, 2 usage, 1 findings in what left, 0 fine."""
-        codes = [problem.exit_code for problem in self.problems]
-        if any(row.exported is not None and row.exported.blocks for row in self.rows):
-            codes.append(1)
-        return max(codes, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,44 +340,3 @@ def survey(config: Config, options: Options) -> Report:
         problems.extend(failed)
         rows.extend(Row(doc) for _, doc in documents)
     return Report(tuple(rows), tuple(problems))
-
-
-def as_json(report: Report, config: Config) -> dict[str, Any]:
-    """What a program reads of a report."""
-    return {
-        "exit_code": report.exit_code,
-        "packages": report.packages,
-        "articles": [_row_json(row, config) for row in report.rows],
-        "problems": [
-            {"message": p.message, "path": p.where, "hint": p.hint, "exit_code": p.exit_code}
-            for p in report.problems
-        ],
-    }
-
-
-def _row_json(row: Row, config: Config) -> dict[str, Any]:
-    doc, left = row.document, row.exported
-    return {
-        "article": doc.article.slug,
-        "path": doc.article.path.relative_to(config.root).as_posix(),
-        "locale": doc.locale,
-        "states": {state.value: number for state, number in sorted(doc.states.items())},
-        "drafted": row.drafted,
-        "changed": row.changed,
-        "exported": left is not None and left.path is not None,
-        "held": "" if left is None else left.held,
-        "label": "" if left is None else left.label,
-        "findings": [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "message": finding.message,
-                "line": unit.line,
-                "role": unit.role,
-                "source": unit.source,
-                "target": unit.target,
-                "span": finding.span,
-            }
-            for unit, finding in row.findings
-        ],
-    }

@@ -21,7 +21,7 @@ from rich.progress import (
 from rich.table import Table
 
 from translate.errors import TranslateError
-from translate.pipeline import Report, Row
+from translate.report import Report, Row
 from translate.review import Stats
 from translate.unit import Finding, Severity, State, Unit
 
