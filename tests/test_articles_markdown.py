@@ -149,7 +149,7 @@ def test_a_rendered_article_has_the_structure_of_its_source(path: Path) -> None:
         ("> | a | b |\n> |---|---|\n> | c | |", ["cell: a", "cell: b", "cell: c"]),
         ("```\nOne\n```\n\n    Two\n\n<div>\nThree\n</div>\n\n***\n\n<!-- Four -->", []),
         ("One\n    two", ["body: One two"]),
-        ("***\n\n§ — †\n\n2018", ["body: 2018"]),
+        ("***\n\n§ — †\n\n2018\n\nIn 2018", ["body: In 2018"]),
         ("One\\. two &amp; three\\!", ["body: One\\. two &amp; three\\!"]),
         ("~~~a~~~ one. Two.\n\nThree ~~~~a~~~", None),
     ],

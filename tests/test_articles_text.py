@@ -49,7 +49,7 @@ def roles(article: Article) -> list[str]:
         ("The rupee fell\nto 90. It then\nrose.", ["body: The rupee fell to 90.", "body: It then rose."]),
         ("A\n\nIt fell.\n\nNext. A look", ["headline: A", "body: It fell.", "body: Next. A look"]),
         ("A\n\nHe came. He saw!", ["headline: A", "body: He came.", "body: He saw!"]),
-        ("A\n\n***\n\n2018\n\n—", ["headline: A", "body: 2018"]),
+        ("A\n\n***\n\n2018\n\n—\n\nIn 2018", ["headline: A", "body: In 2018"]),
         ("*A* is [not](x)\n\n# Nor this.", ["headline: *A* is [not](x)", "body: # Nor this."]),
         ("A\n \t\nIt fell.  It rose. ", ["headline: A", "body: It fell.", "body: It rose."]),
     ],
@@ -226,13 +226,13 @@ def test_reading_loses_nothing(tmp_path_factory: pytest.TempPathFactory, text: s
     assert articles.render(article, {}) == data
     end = 0
     for segment in article.segments:
-        assert not any(map(str.isalnum, text[end : segment.start]))
+        assert not any(map(str.isalpha, text[end : segment.start]))
         assert end <= segment.start < segment.end
         assert segment.source == segment.source.strip()
         assert "".join(segment.source.split()) == "".join(text[segment.start : segment.end].split())
         assert articles.breaks_block(segment.role, segment.source, markup=False) == ""
         end = segment.end
-    assert not any(map(str.isalnum, text[end:]))
+    assert not any(map(str.isalpha, text[end:]))
 
 
 def test_a_split_repeat_takes_its_own_rendering(tmp_path):

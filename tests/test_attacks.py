@@ -1,5 +1,6 @@
 """Ways in which a person's text, or what a publisher picks up, was once at risk."""
 
+import io
 import json
 import re
 
@@ -121,3 +122,69 @@ def test_an_unbroken_run_of_letters_is_drafted_somehow(desk, translate):
     done = translate("run", "-l", "ru", "long", cwd=desk)
     assert "failed" not in done.err
     assert re.search(r"\S", (desk / "output/ru/long.txt").read_text(encoding="utf-8").split("\n\n")[-1])
+
+
+def test_links_titles_and_tags_are_no_untranslated_english(desk, translate):
+    po = polib.pofile(str(catalogue(desk, slug="navies")), wrapwidth=0)
+    one = entry(po, "Run `check")
+    one.msgstr, one.flags = (
+        "Читайте [список](reports/annual/defence-report.md 'the complete list') `check --all`",
+        [],
+    )
+    po.save(str(catalogue(desk, slug="navies")))
+    found = json.loads(translate("check", "navies", "-l", "ru", "--json", cwd=desk).out)["articles"][0][
+        "findings"
+    ]
+    assert "untranslated" not in {f["code"] for f in found if f["source"].startswith("Run")}
+
+
+def test_figures_alone_reach_the_reader_as_they_are(desk, translate):
+    table = "# Deals\n\n| Year | 2024 | 2025 |\n|---|---|---|\n| Sum | $7.9 | 1,234 |\n"
+    (desk / "articles/deals.md").write_text(table, encoding="utf-8")
+    translate("run", "-l", "ru", "deals", cwd=desk)
+    text = (desk / "output/ru/deals.md").read_text(encoding="utf-8")
+    assert "| 2024 | 2025 |" in text
+    assert "| $7.9 | 1,234 |" in text
+
+
+@pytest.mark.parametrize(("name", "mark"), [("wrapped.txt", ""), ("wrapped.md", ""), ("quoted.md", "> ")])
+def test_a_joined_line_inside_a_paragraph_does_not_split_it(desk, translate, name, mark):
+    lines = f"{mark}The ship arrived.\n{mark}The talks ended.\n{mark}The minister left.\n"
+    (desk / "articles" / name).write_text(f"Title here\n\n{lines}", encoding="utf-8")
+    slug = name.partition(".")[0]
+    translate("run", "-l", "ru", slug, cwd=desk)
+    po = polib.pofile(str(catalogue(desk, slug=slug)), wrapwidth=0)
+    one = entry(po, "The talks")
+    one.msgstr, one.tcomment, one.flags = "", "joined", []
+    po.save(str(catalogue(desk, slug=slug)))
+    translate("run", "-l", "ru", slug, cwd=desk)
+    text = (desk / "output/ru" / name).read_text(encoding="utf-8")
+    body = text[text.index(entry(po, "The ship").msgstr) :]
+    assert body == f"{entry(po, 'The ship').msgstr}\n{mark}{entry(po, 'The minister').msgstr}\n"
+
+
+def test_an_article_that_cannot_be_opened_is_not_said_to_be_gone(desk, translate):
+    catalogue(desk).write_text("<<<<<<< ours\n", encoding="utf-8")
+    (desk / "articles/navies.md").write_bytes(b"caf\xe9\n")
+    done = translate("stats", "-l", "ru", cwd=desk)
+    assert done.code == 4
+    assert "is gone" not in done.out
+
+
+def test_check_says_the_same_code_in_json_as_it_ends_with(desk, translate):
+    approve(desk, "Deliveries", "Поставки завершат.")
+    done = translate("check", "visit", "-l", "ru", "--json", cwd=desk)
+    assert done.code == json.loads(done.out)["exit_code"] == 1
+
+
+def test_standard_input_in_another_encoding_is_named(translate, monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"caf\xe9"), encoding="utf-8"))
+    done = translate("text", "-l", "ru", cwd=tmp_path)
+    assert done.code == 2
+    assert "not UTF-8" in done.err
+
+
+def test_english_is_no_target(desk, translate):
+    done = translate("run", "-l", "en", cwd=desk)
+    assert done.code == 2
+    assert "language of the articles" in done.err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -120,10 +122,8 @@ def check(
 
     Example: translate check -l hi december-summit-defence
     """
-    settings = {"draft": False, "export": False, "write": False}
-    report = _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=True)
-    if any(row.errors for row in report.rows):
-        raise typer.Exit(1)
+    settings = {"draft": False, "export": False, "write": False, "judge": True}
+    _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=True)
 
 
 @app.command()
@@ -165,7 +165,11 @@ def stats(
     )
     report = pipeline.survey(config, options)
     items = review.stats([row.document for row in report.rows])
-    gone = [] if names else review.orphans(config, (i.slug for i in items), options.locales or config.locales)
+    gone = (
+        []
+        if names
+        else review.orphans(config, pipeline.known_slugs(config), options.locales or config.locales)
+    )
     out = render.console()
     if as_json:
         _print_json({"articles": [review.as_json(i) for i in items], "orphans": [list(o) for o in gone]})
@@ -238,7 +242,7 @@ def text(
 
     if sentence is None and sys.stdin.isatty():
         raise UsageError("no text given", hint='translate text -l ru "The S-400 Triumf arrived."')
-    english = sys.stdin.read() if sentence is None else sentence
+    english = _stdin() if sentence is None else sentence
     results = quick.translate(english, tuple(locale or ()), workspace.resolve(), model)
     if as_json:
         _print_json([quick.as_json(result) for result in results])
@@ -355,15 +359,32 @@ def main() -> None:
     """Entry point: every error on purpose becomes a message and an exit code."""
     from translate import render  # noqa: PLC0415 -- see `_work`
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
+        sys.stdout.flush()
     except TranslateError as error:
         for line in render.error_lines(error):
             render.console(stderr=True).print(line, soft_wrap=True)
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        render.console(stderr=True).print(f"error: {error}", markup=False, soft_wrap=True)
+        sys.exit(3)
     except KeyboardInterrupt:
         render.console(stderr=True).print("stopped; what was recorded stays, run again to go on")
         sys.exit(130)
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input is not UTF-8", hint="save or convert the text as UTF-8") from error
 
 
 def _config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported late

@@ -153,3 +153,17 @@ def _suggestion(code: str) -> str:
     found = [known for known, label in Locale("en").languages.items() if label.casefold() == name]
     found = found or difflib.get_close_matches(code.replace("-", "_"), locale_identifiers(), n=3, cutoff=0.5)
     return f"did you mean {', '.join(found)}?" if found else "write a code such as hi, ru or pt_BR"
+
+
+def target_info(code: str) -> LocaleInfo:
+    """`locale_info` of a locale to translate into.
+
+    Raises:
+        UsageError: It is unknown, or it is the language of the articles.
+    """
+    info = locale_info(code)
+    if info.language == "en":
+        raise UsageError(
+            f"locale {code} is the language of the articles", hint="name a target, such as hi or ru"
+        )
+    return info

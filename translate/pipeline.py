@@ -13,7 +13,7 @@ from translate.document import Document, Key
 from translate.engine import Engine, Listener
 from translate.errors import ArticleError, TranslateError, UsageError
 from translate.glossary import Glossary
-from translate.locales import locale_info
+from translate.locales import locale_info, target_info
 from translate.report import Report, Row
 from translate.unit import Finding, Severity, State, Unit
 
@@ -34,6 +34,7 @@ class Options:
         export: Write localised articles.
         require: Least state of what is exported: `any` or `approved`.
         write: Write anything at all.
+        judge: Error findings count even though nothing leaves.
     """
 
     locales: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Options:
     export: bool = True
     require: str = "any"
     write: bool = True
+    judge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
     """
     locales = options.locales or config.locales
     for locale in locales:
-        locale_info(locale)
+        target_info(locale)
     job = Job(config, options, glossary.load(config.glossary_files), listener)
     found, problems = read_articles(config, options.names)
     rows: list[Row] = []
@@ -88,7 +90,7 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
         if options.export and options.write:
             problems.extend(_manifest(mine, locale, job))
         rows.extend(mine)
-    return Report(tuple(rows), tuple(problems), packages)
+    return Report(tuple(rows), tuple(problems), packages, judge=options.judge)
 
 
 def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Article], list[TranslateError]]:
@@ -340,3 +342,11 @@ def survey(config: Config, options: Options) -> Report:
         problems.extend(failed)
         rows.extend(Row(doc) for _, doc in documents)
     return Report(tuple(rows), tuple(problems))
+
+
+def known_slugs(config: Config) -> set[str]:
+    """Slugs of all articles of the workspace, those that cannot be read or told apart among them."""
+    folder = config.articles_dir
+    paths, errors = articles.discover(folder, config.articles.include)
+    every = [*paths, *(error.path for error in errors if error.path is not None)]
+    return {articles.slug_of(path.relative_to(folder)) for path in every}

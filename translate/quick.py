@@ -11,7 +11,8 @@ from translate import checks, config, drafting, glossary, models, segment, start
 from translate.config import Config
 from translate.engine import Engine
 from translate.errors import UsageError
-from translate.locales import locale_info
+from translate.locales import target_info
+from translate.pipeline import LONGEST
 from translate.unit import Finding, Unit
 
 
@@ -42,11 +43,14 @@ def translate(text: str, locales: Sequence[str], folder: Path, model: Path | Non
         raise UsageError("the text is empty", hint='translate text -l ru "The S-400 Triumf arrived."')
     settings, files = _settings(folder)
     terms = glossary.load(files)
-    spans = _sentences(text)
+    spans = [(a, b) for a, b in _sentences(text) if any(map(str.isalpha, text[a:b]))]
+    longest = max((b - a for a, b in spans), default=0)
+    if longest > LONGEST:
+        raise UsageError(f"one sentence has {longest:,} characters; at most {LONGEST:,} are expected")
     units = [Unit("body", text[a:b]) for a, b in spans]
     out = []
     for locale in dict.fromkeys(locales or settings.locales):
-        info = locale_info(locale)
+        info = target_info(locale)
         package = models.find(locale, explicit=model, config=settings.model_path(locale))
         drafted = drafting.draft(units, Engine(package, settings.engine), terms, locale)
         findings = [

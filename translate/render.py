@@ -106,7 +106,8 @@ def finding_lines(rows: Iterable[Row]) -> list[str]:
     """Findings by article: `file:line locale severity code: message`, then the text with the place marked."""
     out = []
     for row in rows:
-        path = row.document.article.path.name
+        article = row.document.article
+        path = f"articles/{article.slug}{article.path.suffix}"
         for unit, finding in row.findings:
             colour = "red" if finding.severity is Severity.ERROR else "yellow"
             out.append(

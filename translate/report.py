@@ -52,17 +52,21 @@ class Report:
         rows: Articles by locale.
         problems: Files and locales that could not be worked on; the rest was finished.
         packages: Signature of the package used in each locale that drafted something.
+        judge: Error findings count even where nothing left.
     """
 
     rows: tuple[Row, ...] = ()
     problems: tuple[TranslateError, ...] = ()
     packages: dict[str, str] = field(default_factory=dict)
+    judge: bool = False
 
     @property
     def exit_code(self) -> int:
         """The gravest of: 4 refused, 3 environment, 2 usage, 1 findings in what left, 0 fine."""
         codes = [problem.exit_code for problem in self.problems]
         if any(row.exported is not None and row.exported.blocks for row in self.rows):
+            codes.append(1)
+        if self.judge and any(row.errors for row in self.rows):
             codes.append(1)
         return max(codes, default=0)
 

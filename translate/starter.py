@@ -9,7 +9,7 @@ from pathlib import Path
 from translate import atomic
 from translate.config import FILE
 from translate.errors import SetupError, UsageError
-from translate.locales import locale_info
+from translate.locales import target_info
 
 SETTINGS = """\
 # Settings of this workspace; what is commented out shows the default.
@@ -55,7 +55,7 @@ def make(folder: Path, locales: Sequence[str]) -> list[Path]:
         SetupError: The folder cannot be written.
     """
     for locale in locales:
-        locale_info(locale)
+        target_info(locale)
     if (folder / FILE).exists():
         raise UsageError("there is a workspace already", path=folder / FILE)
     made: list[Path] = []

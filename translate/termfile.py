@@ -143,6 +143,8 @@ def _column_problem(name: str, names: Sequence[str]) -> str:
 def _header(path: Path, cells: Sequence[str], line: int) -> tuple[list[str], list[Problem]]:
     """Column names in order, locales written with `_`."""
     names = [nfc(cell).strip() for cell in cells]
+    while names and not names[-1]:  # a spreadsheet writes every column that once held something
+        names.pop()
     names = [name.lower() if name.lower() in _COLUMNS else name for name in names]
     if "term" not in names:
         expected = f"{','.join(_COLUMNS)},hi,hi_forms,ru,ru_forms"
@@ -223,6 +225,8 @@ def _term(row: _Row, locales: Sequence[str]) -> Term:
 
 
 def _row(path: Path, line: int, names: Sequence[str], cells: Sequence[str]) -> _Row | Problem:
+    if not any(cell.strip() for cell in cells[len(names) :]):
+        cells = cells[: len(names)]
     if len(cells) == len(names):
         return _Row(path, line, dict(zip(names, cells, strict=True)))
     if len(cells) < len(names):

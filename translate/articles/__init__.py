@@ -19,6 +19,7 @@ __all__ = ["Article", "Segment", "breaks_block", "broken", "discover", "label", 
 _BOM = b"\xef\xbb\xbf"
 _MARKUP = {".md": True, ".markdown": True, ".txt": False}
 _SPACE = re.compile(r"\s+")
+_SOFT = re.compile(r" *(?:\r\n|\r|\n)[ \t>]*")
 # What some file system, shell or gettext's `#:` lines cannot hold.
 _AWKWARD = re.compile(r'[\x00-\x1f\x7f<>:"\\|?*]+')
 
@@ -155,29 +156,34 @@ def render(article: Article, targets: Mapping[tuple[str, str], str]) -> bytes:
     out: list[str] = []
     at = last = 0
     seen: Counter[tuple[str, str]] = Counter()
+    role = ""
     for segment, following in zip_longest(article.segments, article.segments[1:]):
         seen[segment.key] += 1
         split = (f"{segment.role}#{seen[segment.key]}", segment.source)
         target = targets.get(split, targets.get(segment.key))
-        before = _spaces(article.text, last, segment.start)
-        last = segment.end
+        before = _gap(article.text, last, segment.start, same=role == segment.role)
+        last, role = segment.end, segment.role
         if target is None:
             continue
         start, end = segment.start, segment.end
         if not target and before and at <= start - before:
             start -= before
         elif not target and following is not None:
-            end += _spaces(article.text, end, following.start)
+            end += _gap(article.text, end, following.start, same=role == following.role)
         out += [article.text[at:start], _as_written(segment, target)]
         at = end
     out.append(article.text[at:])
     return (_BOM if article.bom else b"") + "".join(out).encode()
 
 
-def _spaces(text: str, start: int, end: int) -> int:
-    """How many spaces part two sentences of one line; 0 when anything else stands between them."""
+def _gap(text: str, start: int, end: int, *, same: bool) -> int:
+    """How many signs part two sentences of one paragraph; 0 when anything else stands between them.
+
+    Spaces, or a soft line break with what a quotation puts after it; `same` tells that both have one role.
+    """
     between = text[start:end]
-    return len(between) if start and not between.strip(" ") else 0
+    soft = _SOFT.fullmatch(between) if same else None
+    return len(between) if start and (soft or not between.strip(" ")) else 0
 
 
 def _as_written(segment: Segment, target: str) -> str:

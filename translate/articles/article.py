@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_HAS_WORD = re.compile(r"[^\W_]")
+_HAS_WORD = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,5 @@ def newline_of(text: str) -> str:
 
 
 def has_word(text: str) -> bool:
-    """Whether there is a letter or digit, so something to translate."""
+    """Whether there is a letter: figures alone are not given to a package, which would spoil them."""
     return _HAS_WORD.search(text) is not None

@@ -15,6 +15,8 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
 _LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
 _ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
+# In Markdown besides: where links lead, their titles and labels, tags.
+_MARKUP = regex.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|</?[A-Za-z][^>]*>")
 # One sign ten times, one letter five times, two or three letters four times.
 _STUTTER = regex.compile(
     r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
@@ -147,7 +149,7 @@ def _script_name(char: str) -> str:
 
 def _is_left_whole(unit: Unit, context: Context) -> bool:
     """Whether nothing was translated; acronyms, addresses and, in Latin script, names may stay."""
-    words = [match.group() for match in _WORD.finditer(_ADDRESS.sub(" ", unit.source))]
+    words = [match.group() for match in _WORD.finditer(_prose(unit.source, unit))]
     if context.locale.script == "Latn":
         prose = [word for word in words if word[0].islower() and len(word) > 2]
         return (
@@ -161,7 +163,14 @@ def _is_left_whole(unit: Unit, context: Context) -> bool:
 
 
 def _target_words(unit: Unit) -> list[regex.Match[str]]:
-    return list(_WORD.finditer(_ADDRESS.sub(lambda match: " " * len(match.group()), unit.target)))
+    return list(_WORD.finditer(_prose(unit.target, unit)))
+
+
+def _prose(text: str, unit: Unit) -> str:
+    """The text with blanks, as many, for what no reader reads as words: addresses, and markup's own."""
+    for pattern in (_ADDRESS, _MARKUP) if unit.markup else (_ADDRESS,):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
 def _latin_runs(unit: Unit, machine: bool) -> Iterator[Span]:
