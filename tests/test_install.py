@@ -644,7 +644,7 @@ def test_redirects_are_followed_but_never_to_an_unsafe_address(official: Server,
     secure = urllib.request.Request("https://127.0.0.1/x")
     answer = io.BytesIO()
     with pytest.raises(ValueError, match="unsafe"):
-        download._Redirects().redirect_request(secure, answer, 302, "", None, "http://127.0.0.1/x")  # type: ignore[arg-type]
+        download._Redirects().redirect_request(secure, answer, 302, "", None, "http://127.0.0.1/x")
     assert answer.closed
 
 
