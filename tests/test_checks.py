@@ -99,6 +99,7 @@ PASSED = [
     ("ru", "Wang Yi and Doval met.", "Ван И и Довал встретились."),
     ("ru", "Options (a) peace and (b) war.", "Варианты: a) мир и б) война."),
     ("ru", "Cases cross 10,000", "Число случаев превысило 10 тыс."),
+    ("ru", "It costs $5 billion.", "Это стоит 5 млрд долл."),  # one point for two
     ("ru", "A Series C round ended.", "Раунд серии C завершился."),
     ("ru", "The angle α grew.", "Угол α вырос."),
     ("ru", "IRIGC-M&MTC", "IRIGC-M&MTC"),

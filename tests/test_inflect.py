@@ -203,6 +203,9 @@ PERSONS = {
         "Игорем Николаевичем Дылевским",
         "Игоре Николаевиче Дылевском",
     ],
+    # Slavonic surnames that the dictionary lacks.
+    "Антон Силуанов": ["Антона Силуанова", "Антону Силуанову", "Антоном Силуановым", "Антоне Силуанове"],
+    "Андрей Бабушкин": ["Андрея Бабушкина", "Андрею Бабушкину", "Андреем Бабушкиным", "Андрее Бабушкине"],
     # A woman's surname in a consonant stands; so does an initial, and a one-syllable name in -а.
     "Нирмала Ситхараман": [
         "Нирмалы Ситхараман",
@@ -246,7 +249,25 @@ def test_russian_plural_has_six_cases(term, expected):
     singular = forms(term, "ru", proper=True)
     plural = [form for form in got if form not in singular] or list(got)
     assert [form for form in distinct(expected) if form not in got] == []
-    assert [form for form in plural if form not in expected] == []
+    counted = [form for form in plural if form not in expected]  # after two, three and four
+    assert len(counted) <= 1
+
+
+@pytest.mark.parametrize(
+    ("term", "counted"),
+    [
+        ("боевой самолет", "боевых самолета"),
+        ("зенитная ракетная система", "зенитные ракетные системы"),
+        ("учебное судно", "учебных судна"),
+        ("самолет дальнего обнаружения", "самолета дальнего обнаружения"),
+    ],
+)
+def test_there_is_a_form_for_two_three_and_four(term, counted):
+    assert counted in forms(term, "ru")
+
+
+def test_a_ship_is_not_declined_as_a_vessel_for_liquids():
+    assert {"военных судов", "военным судам"} < set(forms("военное судно", "ru"))
 
 
 @pytest.mark.parametrize(("name", "others"), PERSONS.items())

@@ -215,7 +215,7 @@ def test_comments_excuse_a_finding(desk, translate):
 def test_stats_count_states_in_gettexts_words(desk, translate):
     approve(desk, "Deliveries", "Поставки завершат к сентябрю 2026 года.")
     done = translate("stats", "-l", "ru", "visit", cwd=desk)
-    assert "visit ru: 1 translated message, 5 fuzzy translations." in done.out
+    assert "ru: 1 translated message, 5 fuzzy translations." in done.out
     data = json.loads(translate("stats", "-l", "ru", "visit", "--json", cwd=desk).out)
     assert data["articles"][0]["sentences"] == {"draft": 5, "approved": 1}
     assert data["articles"][0]["words"]["approved"] == 6

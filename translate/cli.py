@@ -6,9 +6,10 @@ import dataclasses
 import io
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -18,16 +19,34 @@ from translate.unit import Severity
 
 app = typer.Typer(
     help="Offline translation desk: English articles become Hindi and Russian; reviewed text always wins.",
+    epilog="Begin with: translate init desk, then an English article in desk/articles/, then translate run.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 models_app = typer.Typer(help="Model packages: what is here, and how to get more.", no_args_is_help=True)
 glossary_app = typer.Typer(help="The glossary that holds terms to fixed renderings.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(glossary_app, name="glossary")
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Only these articles.")]
+
+def _slugs(incomplete: str) -> list[str]:
+    """Names for the shell to complete; none outside a workspace."""
+    from translate import pipeline  # noqa: PLC0415 -- see `_work`
+
+    try:
+        slugs = pipeline.known_slugs(_config(HERE))
+    except TranslateError:
+        return []
+    return sorted(slug for slug in slugs if slug.startswith(incomplete))
+
+
+HERE = Path()
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ARTICLE", help="Only these articles.", autocompletion=_slugs),
+]
 Locales = Annotated[
     list[str] | None,
     typer.Option("--locale", "-l", envvar="TRANSLATE_LOCALE", help="Target locale; repeat for several."),
@@ -47,9 +66,9 @@ Redraft = Annotated[
     bool, typer.Option("--redraft", help="Draft again what the machine wrote and nobody touched.")
 ]
 Require = Annotated[
-    str, typer.Option("--require", help="What may leave: `any` state, or only `approved` articles.")
+    Literal["any", "approved"],
+    typer.Option("--require", help="What may leave: articles in any state, or approved ones only."),
 ]
-HERE = Path()
 
 
 @app.command()
@@ -65,11 +84,11 @@ def run(
     verbose: Verbose = False,
     workspace: Workspace = HERE,
 ) -> None:
-    """Draft what is new, record it, check everything and export localised articles.
+    """Draft what is new, record, check and export.
 
     Example: translate run -l hi -l ru
     """
-    settings = {"model": model, "redraft": redraft, "require": _require(require), "write": not dry_run}
+    settings = {"model": model, "redraft": redraft, "require": require, "write": not dry_run}
     _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
 
 
@@ -102,7 +121,7 @@ def pretranslate(
     verbose: Verbose = False,
     workspace: Workspace = HERE,
 ) -> None:
-    """Update catalogues and draft what has no text, without exporting.
+    """Update catalogues and draft what is new, without exporting.
 
     Example: translate pretranslate -l ru
     """
@@ -118,7 +137,9 @@ def check(
     quiet: Quiet = False,
     workspace: Workspace = HERE,
 ) -> None:
-    """Look for what an editor would; ends with 1 if there is an error finding. Writes nothing.
+    """Look for what an editor would, writing nothing.
+
+    Ends with 1 if there is an error finding.
 
     Example: translate check -l hi december-summit-defence
     """
@@ -137,11 +158,11 @@ def export(
     verbose: Verbose = False,
     workspace: Workspace = HERE,
 ) -> None:
-    """Export localised articles from what the catalogues hold, without drafting.
+    """Export what the catalogues hold, without drafting.
 
     Example: translate export --require approved
     """
-    settings = {"draft": False, "require": _require(require), "write": not dry_run}
+    settings = {"draft": False, "require": require, "write": not dry_run}
     _work(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
 
 
@@ -170,16 +191,11 @@ def stats(
         if names
         else review.orphans(config, pipeline.known_slugs(config), options.locales or config.locales)
     )
-    out = render.console()
     if as_json:
         _print_json({"articles": [review.as_json(i) for i in items], "orphans": [list(o) for o in gone]})
     elif not quiet:
-        out.print(render.stats_table(items))
-        for item in items:
-            out.print(f"{item.slug} {item.locale}: {item.gettext}", markup=False, soft_wrap=True)
-        for where, slug in gone:
-            out.print(f"{slug} {where}: its article is gone; the catalogue is kept", markup=False)
-    _end(report.problems, report.exit_code)
+        render.show(render.stats_lines(items, gone))
+    _end(report, config)
 
 
 @app.command()
@@ -187,7 +203,7 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Folder to make a workspace in.")] = HERE,
     locale: Locales = None,
 ) -> None:
-    """Make a new workspace: folders, translate.toml, a glossary to begin with.
+    """Make a workspace: folders, settings, a glossary.
 
     Example: translate init desk -l hi -l ru
     """
@@ -196,12 +212,15 @@ def init(
     made = starter.make(folder, tuple(locale or ("hi", "ru")))
     for path in made:
         typer.echo(f"made {path}")
-    typer.echo(f"put English articles into {folder / 'articles'}, then: translate run -w {folder}")
+    here = "" if folder == HERE else f" -w {shlex.quote(str(folder))}"
+    typer.echo(f"put English articles (.txt or .md) into {folder / 'articles'}, then: translate run{here}")
 
 
 @app.command()
 def doctor(as_json: Json = False, workspace: Workspace = HERE) -> None:
-    """Say what is there and what is missing; ends with 3 if a run would fail.
+    """Say what is there and what is missing.
+
+    Ends with 3 if a run would fail.
 
     Example: translate doctor
     """
@@ -275,7 +294,7 @@ def models_list(as_json: Json = False) -> None:
 
 @models_app.command("info")
 def models_info(pair: Annotated[str, typer.Argument(help="Such as en-ru.")], as_json: Json = False) -> None:
-    """Show the package that would draft a pair.
+    """Show the package that drafts a pair.
 
     Example: translate models info en-ru
     """
@@ -299,7 +318,9 @@ def models_install(
     index: Annotated[str | None, typer.Option("--index", help="Address of a package index.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Install a package: a file offline, or a pair from the official Argos index (the only network use).
+    """Install a package: a file, or a pair such as en-ru.
+
+    A pair comes from the official Argos index; nothing else uses the network.
 
     Example: translate models install en-ru
     """
@@ -393,12 +414,6 @@ def _config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported lat
     return load(find_root(workspace.resolve()))
 
 
-def _require(value: str) -> str:
-    if value not in {"any", "approved"}:
-        raise UsageError(f"--require is {value!r}", hint="one of: any, approved")
-    return value
-
-
 def _work(
     workspace: Path,
     names: list[str] | None,
@@ -408,7 +423,7 @@ def _work(
     as_json: bool,
     quiet: bool,
     verbose: bool,
-) -> Any:  # noqa: ANN401 -- the type is imported late
+) -> None:
     """Run the chain and show its report.
 
     The library is imported here and not at the top, so that `--help` and a mistyped option cost
@@ -421,28 +436,29 @@ def _work(
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings)
     with render.Bar(render.console(stderr=True), quiet=quiet or as_json) as bar:
         report = pipeline.run(config, options, bar)
-    out = render.console()
     if as_json:
         _print_json(reports.as_json(report, config))
     elif not quiet and report.rows:
-        out.print(render.run_table(report))
-        for line in render.closing_lines(report, verbose=verbose):
-            out.print(line, soft_wrap=True)
-    if not report.rows and not report.problems:
-        render.console(stderr=True).print(f"no articles: put .txt or .md files into {config.articles_dir}/")
-    _end(report.problems, report.exit_code)
-    return report
+        render.show(render.run_table(report))
+        render.show(render.closing_lines(report, config, verbose=verbose, written=options.write))
+    _end(report, config)
 
 
-def _end(problems: tuple[TranslateError, ...], code: int) -> None:
-    """Show what could not be worked on and leave with the code, if it is not 0."""
+def _end(report: Any, config: Any) -> None:  # noqa: ANN401 -- the types are imported late
+    """Show what could not be worked on and leave with the report's code, if it is not 0."""
     from translate import render  # noqa: PLC0415 -- see `_work`
 
-    for problem in problems:
-        for line in render.error_lines(problem):
-            render.console(stderr=True).print(line, soft_wrap=True)
-    if code:
-        raise typer.Exit(code)
+    err = render.console(stderr=True)
+    # A wrong --model is the trouble of every locale, and one thing to a person.
+    messages = dict.fromkeys(tuple(render.error_lines(problem)) for problem in report.problems)
+    for line in (line for message in messages for line in message):
+        err.print(line, soft_wrap=True)
+    if not report.rows and not report.problems:
+        kinds = " or ".join(config.articles.include)
+        folder = config.articles_dir
+        err.print(f"no articles: nothing in {folder}/ matches {kinds}", markup=False, soft_wrap=True)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
 
 
 def _package(package: Any) -> dict[str, str]:  # noqa: ANN401 -- the type is imported late

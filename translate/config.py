@@ -76,9 +76,13 @@ class Config:
         """The glossary's files in the order in which they win."""
         return tuple(sorted((self.root / "glossary").glob("*.csv")))
 
+    def catalog_dir(self, locale: str) -> Path:
+        """Where the reviewers' files of a locale are, in folders as the articles are."""
+        return self.root / "locales" / locale / "LC_MESSAGES"
+
     def catalog_path(self, locale: str, slug: str) -> Path:
         """The reviewers' file of one article."""
-        return self.root / "locales" / locale / "LC_MESSAGES" / f"{slug}.po"
+        return self.catalog_dir(locale) / f"{slug}.po"
 
     def ledger_path(self, locale: str, slug: str) -> Path:
         """The tool's memory of one article."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
@@ -18,11 +19,12 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.text import Text
 
+from translate.config import Config
 from translate.errors import TranslateError
 from translate.report import Report, Row
-from translate.review import Stats
+from translate.review import Stats, totals
 from translate.unit import Finding, Severity, State, Unit
 
 STATES = (State.APPROVED, State.EDITED, State.STALE, State.SUSPECT, State.DRAFT, State.NEW)
@@ -36,70 +38,122 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
 
 
-def run_table(report: Report) -> Table:
-    """Article by article and locale by locale: states, findings and what left."""
+def show(lines: Iterable[Text | str]) -> None:
+    """Print results, a long line in one piece."""
+    out = console()
+    for line in lines:
+        out.print(line, soft_wrap=True)
+
+
+def run_table(report: Report) -> list[Text]:
+    """Locale by locale under each article: states, findings and what left."""
     states = [s for s in STATES if any(row.document.states[s] for row in report.rows)]
-    table = Table(title_justify="left", pad_edge=False, box=None, header_style="bold")
-    table.add_column("article", overflow="fold")
-    table.add_column("locale")
-    for state in states:
-        table.add_column(state.value, justify="right")
-    table.add_column("errors", justify="right")
-    table.add_column("warnings", justify="right")
-    if any(row.exported is not None for row in report.rows):
-        table.add_column("exported", overflow="fold")
+    exports = any(row.exported is not None for row in report.rows)
+    header = ["locale", *(s.value for s in states), "errors", "warnings", *(["exported"] if exports else [])]
+    rows = []
     for row in report.rows:
-        counts = [_number(row.document.states[state]) for state in states]
-        errors, warnings = row.errors, row.warnings
-        cells = [escape(row.document.article.slug), row.document.locale, *counts]
-        cells += [f"[red]{errors}[/]" if errors else "0", f"[yellow]{warnings}[/]" if warnings else "0"]
-        if row.exported is not None:
-            cells.append(_exported(row))
-        table.add_row(*cells)
-    return table
+        cells = [row.document.locale, *(_number(row.document.states[state]) for state in states)]
+        cells += [_number(row.errors, "red"), _number(row.warnings, "yellow")]
+        rows.append((row.document.article.slug, [*cells, _exported(row)] if exports else cells))
+    return _grid(header, rows)
 
 
-def _number(value: int) -> str:
-    return str(value) if value else "[dim]-[/]"
+def _grid(header: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> list[Text]:
+    """Aligned lines of markup cells, under a line with the article: names are long, terminals narrow."""
+    rows = sorted(rows, key=lambda row: row[0])  # an article's locales together
+    cells = [[Text.from_markup(cell) for cell in row] for row in (header, *(row for _, row in rows))]
+    widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
+    lines = [_line(row, widths) for row in cells]
+    lines[0].stylize("bold")
+    out = lines[:1]
+    previous = None
+    for (article, _), line in zip(rows, lines[1:], strict=True):
+        if article != previous:
+            out.append(Text(article, style="bold"))
+        out.append(line)
+        previous = article
+    return out
+
+
+def _line(cells: Sequence[Text], widths: Sequence[int]) -> Text:
+    """The locale to the left, numbers to the right; the last column needs no filling."""
+    line = Text()
+    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        space = " " * (width - cell.cell_len)
+        left = index in {0, len(cells) - 1}
+        line.append("  ").append_text(cell if left else Text(space).append_text(cell))
+        line.append(space if left else "")
+    line.rstrip()
+    return line
+
+
+def _number(value: int, colour: str = "none") -> str:
+    return f"[{colour}]{value}[/]" if value else "[dim]-[/]"
 
 
 def _exported(row: Row) -> str:
     if row.exported is None:
         return ""
     if row.exported.held:
-        return f"[red]held back:[/] {escape(row.exported.held)}"
-    return escape(f"yes, as {row.exported.label}") if row.exported.label else "yes"
+        return "[red]held[/]"
+    return "labelled" if row.exported.label else "yes"
 
 
-def closing_lines(report: Report, *, verbose: bool) -> list[str]:
-    """Which packages the drafts are from, what this run drafted, then the findings or where to see them."""
+def closing_lines(report: Report, config: Config, *, verbose: bool, written: bool) -> list[str]:
+    """Who drafted, what is held back and why, the findings or how to see them, where the files are."""
     lines = []
     for locale in dict.fromkeys(row.document.locale for row in report.rows):
         rows = [row for row in report.rows if row.document.locale == locale]
         models = sorted({unit.model for row in rows for unit in row.document.units if unit.model})
         new = sum(row.drafted for row in rows)
         lines += [f"{locale}: drafts by {' and '.join(models)}; {new} made in this run"] if models else []
+    for row in report.rows:
+        if row.exported is not None and row.exported.held:
+            name = escape(row.document.article.slug)
+            lines.append(f"[red]held back:[/] {name} {row.document.locale}: {row.exported.held}")
     if verbose:
-        return [*lines, *finding_lines(report.rows)]
-    found = sum(len(row.findings) for row in report.rows)
-    return [*lines, f"findings: {found}; `translate check` shows them"] if found else lines
+        lines += finding_lines(report.rows)
+    elif found := sum(len(row.findings) for row in report.rows):
+        lines.append(f"findings: {found}; to see them: translate check")
+    return [*lines, *_whereabouts(report, config, written=written)]
 
 
-def stats_table(stats: Sequence[Stats]) -> Table:
-    """Sentences by state, and the share of words that people approved."""
-    states = [s for s in STATES if any(item.sentences[s] for item in stats)]
-    table = Table(pad_edge=False, box=None, header_style="bold")
-    table.add_column("article", overflow="fold")
-    table.add_column("locale")
-    for state in states:
-        table.add_column(state.value, justify="right")
-    table.add_column("words", justify="right")
-    table.add_column("approved", justify="right")
+def _whereabouts(report: Report, config: Config, *, written: bool) -> list[str]:
+    """Where a person goes on from here."""
+    if report.judge:
+        return []
+    if not written:
+        return ["nothing was written"]
+    left = [row for row in report.rows if row.exported is not None and not row.exported.held]
+    folders = dict.fromkeys(_here(config.output_dir(row.document.locale)) for row in left)
+    lines = [f"exported to {' and '.join(folders)}"] if left else []
+    waiting = [row for row in report.rows if set(row.document.states) - {State.APPROVED}]
+    folders = dict.fromkeys(_here(config.catalog_dir(row.document.locale)) for row in waiting)
+    return [*lines, f"to review: {' and '.join(folders)}"] if waiting else lines
+
+
+def _here(path: Path) -> str:
+    """A path as it is typed from the current folder."""
+    try:
+        return escape(f"{path.relative_to(Path.cwd()).as_posix()}/")
+    except ValueError:
+        return escape(f"{path.as_posix()}/")
+
+
+def stats_lines(stats: Sequence[Stats], orphans: Iterable[tuple[str, str]]) -> list[Text]:
+    """Sentences by state, the English words, the share of them that is approved; catalogues left over."""
+    gone = [Text(f"{slug} {locale}: its article is gone; the catalogue is kept") for locale, slug in orphans]
+    if not stats:
+        return gone
+    states = [s for s in (*STATES, State.OBSOLETE) if any(item.sentences[s] for item in stats)]
+    header = ["locale", *(s.value for s in states), "words", "done"]
+    rows = []
     for item in stats:
         counts = [_number(item.sentences[state]) for state in states]
-        share = f"{item.approved_share:.0%}"
-        table.add_row(escape(item.slug), item.locale, *counts, str(item.words.total()), share)
-    return table
+        done = f"{item.approved_share:.0%}"
+        rows.append((item.slug, [item.locale, *counts, str(item.words.total()), done]))
+    sums = [Text(f"{item.locale}: {item.gettext}") for item in totals(stats)]
+    return [*_grid(header, rows), *sums, *gone]
 
 
 def finding_lines(rows: Iterable[Row]) -> list[str]:
@@ -175,7 +229,7 @@ class Bar:
     def begin(self, label: str, total: int) -> None:
         """A stage of `total` sentences starts."""
         if not self._quiet and not self._console.is_terminal:
-            self._console.print(f"{label}: {total} sentences")
+            self._console.print(f"{label}: {total} {'sentence' if total == 1 else 'sentences'}")
         if self._task is not None:
             self._progress.remove_task(self._task)
         self._task = self._progress.add_task(label, total=total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from translate.config import Config
@@ -14,7 +14,7 @@ from translate.unit import State
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How one article stands in one locale: sentences and English words by state."""
+    """How one article stands in one locale: sentences by state, and the article's English words by state."""
 
     slug: str
     locale: str
@@ -40,6 +40,17 @@ class Stats:
         return self.words[State.APPROVED] / total if total else 0.0
 
 
+def totals(stats: Iterable[Stats]) -> list[Stats]:
+    """All articles together, an item a locale."""
+    out: dict[str, Stats] = {}
+    for item in stats:
+        sofar = out.get(item.locale, Stats("", item.locale, Counter(), Counter()))
+        out[item.locale] = replace(
+            sofar, sentences=sofar.sentences + item.sentences, words=sofar.words + item.words
+        )
+    return list(out.values())
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -51,7 +62,9 @@ def stats(documents: Iterable[Document]) -> list[Stats]:
         words: Counter[State] = Counter()
         for unit in doc.units:
             words[unit.state] += len(unit.source.split())
-        out.append(Stats(doc.article.slug, doc.locale, doc.states, words))
+        sentences = doc.states
+        sentences[State.OBSOLETE] = sum(entry.obsolete for entry in doc.catalog.entries)
+        out.append(Stats(doc.article.slug, doc.locale, sentences, words))
     return out
 
 
@@ -61,6 +74,7 @@ def as_json(item: Stats) -> dict[str, Any]:
         "article": item.slug,
         "locale": item.locale,
         "sentences": {state.value: item.sentences[state] for state in State if item.sentences[state]},
+        "gettext": item.gettext,
         "words": {state.value: item.words[state] for state in State if item.words[state]},
     }
 
@@ -70,7 +84,7 @@ def orphans(config: Config, slugs: Iterable[str], locales: Iterable[str]) -> lis
     known = set(slugs)
     out = []
     for locale in locales:
-        folder = config.catalog_path(locale, "x").parent
+        folder = config.catalog_dir(locale)
         for path in sorted(folder.rglob("*.po")):
             slug = path.relative_to(folder).with_suffix("").as_posix()
             if slug not in known:

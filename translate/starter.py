@@ -57,7 +57,9 @@ def make(folder: Path, locales: Sequence[str]) -> list[Path]:
     for locale in locales:
         target_info(locale)
     if (folder / FILE).exists():
-        raise UsageError("there is a workspace already", path=folder / FILE)
+        raise UsageError(
+            "there is a workspace already", path=folder / FILE, hint="name another folder, or use this one"
+        )
     made: list[Path] = []
     try:
         for name in ("articles", "glossary", "locales"):

@@ -38,6 +38,8 @@ def final_punctuation(unit: Unit, context: Context) -> Iterator[Note]:
     wanted, found = _final(unit.source), _final(unit.target)
     if wanted == found or not unit.target.strip():
         return
+    if {wanted, found} == {".", ""} and (_abbreviated(unit.source) or _abbreviated(unit.target)):
+        return  # the point of an abbreviation also ends the sentence
     if not wanted:
         yield Note(f"The source ends without “{found}”; take it off.", _last(unit.target))
         return
@@ -101,9 +103,12 @@ def _lone_brackets(text: str) -> list[int]:
 
 def _final(text: str) -> str:
     """The class of the last sign, quotation marks and brackets aside; empty for none."""
-    trimmed = text.rstrip().rstrip(_TRAILING)
-    last = "" if _ABBREVIATION.search(trimmed) else trimmed[-1:]
+    last = text.rstrip().rstrip(_TRAILING)[-1:]
     return next((name for name, signs in _FINAL.items() if last and last in signs), "")
+
+
+def _abbreviated(text: str) -> bool:
+    return bool(_ABBREVIATION.search(text.rstrip().rstrip(_TRAILING)))
 
 
 def _last(text: str) -> Span:

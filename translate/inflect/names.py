@@ -4,6 +4,8 @@ from __future__ import annotations
 
 _VELARS_AND_HUSHERS = "гкхжшчщ"
 _HUSHERS = "жшчщц"
+# Slavonic surnames have an adjective's instrumental: Силуановым, but a foreign Дарвином.
+_SLAVONIC = ("ов", "ев", "кин")
 # Given names in -а that men bear: transliterated Sanskrit -ndra, -tra, -shna, -rya, -dhya.
 _MENS_NAMES = ("ндра", "тра", "шна", "рья", "дья", "тья")
 
@@ -29,7 +31,7 @@ def decline(name: str, *, man: bool) -> list[str]:
         return []
     if last in "йь":
         return [stem + ending for ending in ("я", "ю", "я", "ем", "е")]
-    ins = "ем" if last in _HUSHERS else "ом"
+    ins = "ым" if name.lower().endswith(_SLAVONIC) else "ем" if last in _HUSHERS else "ом"
     return [name + ending for ending in ("а", "у", "а", ins, "е")]
 
 

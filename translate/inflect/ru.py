@@ -20,6 +20,9 @@ _JOINERS = frozenset({"и", "или", ","})
 _QUOTED = re.compile(r"«([^«»]+)»")
 _SLAVONIC = ("ский", "ская", "ов", "ев", "ова", "ева")
 
+# Of two nouns spelt alike the press means this one, told by its genitive plural: ships, not vessels.
+_HOMONYMS = {"судно": "судов"}
+
 Paradigm = list[str]
 
 
@@ -72,7 +75,10 @@ def _inflected(parse: Any, wanted: set[str], word: str) -> str:  # noqa: ANN401 
 
 
 def _nominatives(word: str, parts_of_speech: frozenset[str]) -> list[Any]:
-    return [p for p in _parses(word) if p.tag.POS in parts_of_speech and p.tag.case == "nomn"]
+    found = [p for p in _parses(word) if p.tag.POS in parts_of_speech and p.tag.case == "nomn"]
+    if meant := _HOMONYMS.get(word.lower()):
+        found.sort(key=lambda parse: meant not in {form.word for form in parse.lexeme})
+    return found
 
 
 def _known_noun(word: str) -> list[Any]:
@@ -181,6 +187,17 @@ def _decline(tokens: list[str], phrases: list[_Phrase], number: str, case: str) 
     return "".join(out)
 
 
+def _counted(tokens: list[str], phrase: _Phrase) -> str:
+    """After two, three and four: два боевых самолета, but две ракетные системы."""
+    out = list(tokens)
+    at, noun = phrase.noun
+    out[at] = _inflected(noun, {"sing", "gent"}, tokens[at])
+    for index, parse in phrase.modifiers:
+        wanted = {"plur", "nomn" if noun.tag.gender == "femn" else "gent"}
+        out[index] = _inflected(parse, wanted, tokens[index])
+    return "".join(out)
+
+
 def _noun_phrase(tokens: list[str], *, proper: bool) -> Paradigm:
     phrase = _head(tokens, 0)
     if phrase is None:
@@ -189,11 +206,9 @@ def _noun_phrase(tokens: list[str], *, proper: bool) -> Paradigm:
     phrases = [phrase] if second is None else [phrase, second]
     # A person named and a pair (мир и безопасность) have no plural either.
     single = proper or second is not None or bool(_names_after(tokens, phrase))
-    return [
-        _decline(tokens, phrases, number, case)
-        for number in _numbers(phrase.noun[1], single=single)
-        for case in _CASES
-    ]
+    numbers = _numbers(phrase.noun[1], single=single)
+    paradigm = [_decline(tokens, phrases, number, case) for number in numbers for case in _CASES]
+    return [*paradigm, _counted(tokens, phrase)] if len(numbers) == 2 else paradigm
 
 
 def _adjective_slots(adjective: Any) -> list[set[str]]:  # noqa: ANN401 - a pymorphy3 parse
