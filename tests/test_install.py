@@ -480,6 +480,22 @@ def test_the_whole_official_index_has_the_pairs_we_ask_for(server: Server) -> No
     assert "en-hi" in caught.value.hint
 
 
+def test_two_pairs_are_one_command(server: Server, home: Path, translate, monkeypatch) -> None:
+    """The README's way to the official packages, with the index on this machine."""
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", server.address)
+    entries = []
+    for locale in ("hi", "ru"):
+        content = packed(package(locale, top=f"en_{locale}"))
+        server.offer(f"/{locale}.argosmodel", content)
+        links = [f"{server.address}/{locale}.argosmodel"]
+        entries.append({"from_code": "en", "to_code": locale, "package_version": "1.9", "links": links})
+    server.list_packages(*entries)
+    done = translate("models", "install", "en-hi", "en-ru", cwd=home)
+    assert done.code == 0, done.err
+    installed = [found.pair for found in models.list_packages().packages if found.source == "installed"]
+    assert installed == ["en-hi", "en-ru"]
+
+
 def test_the_highest_version_wins_and_its_links_are_tried_in_order(server: Server) -> None:
     links = ["ipfs://x", f"{server.address}/gone.argosmodel", f"{server.address}/b.argosmodel"]
     both = {"from_code": "en", "to_code": "ru"}

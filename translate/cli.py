@@ -314,34 +314,37 @@ def models_info(pair: Annotated[str, typer.Argument(help="Such as en-ru.")], as_
 
 @models_app.command("install")
 def models_install(
-    what: Annotated[str, typer.Argument(metavar="PAIR|FILE", help="en-ru, or a .argosmodel file.")],
+    what: Annotated[
+        list[str], typer.Argument(metavar="PAIR|FILE", help="en-ru, or a .argosmodel file; several at once.")
+    ],
     index: Annotated[str | None, typer.Option("--index", help="Address of a package index.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Install a package: a file, or a pair such as en-ru.
+    """Install packages: files, or pairs such as en-ru.
 
     A pair comes from the official Argos index; nothing else uses the network.
 
-    Example: translate models install en-ru
+    Example: translate models install en-hi en-ru
     """
     from translate import install, render  # noqa: PLC0415 -- see `_work`
 
-    if what.endswith(".argosmodel") or Path(what).is_file():
-        package = install.install_file(Path(what))
-        warnings = install.checksum_warnings(package)
-    else:
-        with render.Download(render.console(stderr=True), quiet=quiet) as progress:
-            done = install.install_pair(what, index_url=index, progress=progress.update)
-        package, warnings = done.package, done.warnings
-    typer.echo(f"installed {package.signature} in {package.path}")
-    for warning in warnings:
-        typer.echo(f"warning: {warning}", err=True)
+    for one in what:
+        if one.endswith(".argosmodel") or Path(one).is_file():
+            package = install.install_file(Path(one))
+            warnings = install.checksum_warnings(package)
+        else:
+            with render.Download(render.console(stderr=True), quiet=quiet) as progress:
+                done = install.install_pair(one, index_url=index, progress=progress.update)
+            package, warnings = done.package, done.warnings
+        typer.echo(f"installed {package.signature} in {package.path}")
+        for warning in warnings:
+            typer.echo(f"warning: {warning}", err=True)
 
 
 @glossary_app.command("check")
 def glossary_check(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Glossary files; the workspace's if none.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Glossary files; the workspace's if none.")
     ] = None,
     as_json: Json = False,
     workspace: Workspace = HERE,

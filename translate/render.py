@@ -63,7 +63,8 @@ def _grid(header: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> l
     rows = sorted(rows, key=lambda row: row[0])  # an article's locales together
     cells = [[Text.from_markup(cell) for cell in row] for row in (header, *(row for _, row in rows))]
     widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
-    lines = [_line(row, widths) for row in cells]
+    words = [name in {"locale", "exported"} for name in header]
+    lines = [_line(row, widths, words) for row in cells]
     lines[0].stylize("bold")
     out = lines[:1]
     previous = None
@@ -75,12 +76,11 @@ def _grid(header: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> l
     return out
 
 
-def _line(cells: Sequence[Text], widths: Sequence[int]) -> Text:
-    """The locale to the left, numbers to the right; the last column needs no filling."""
+def _line(cells: Sequence[Text], widths: Sequence[int], words: Sequence[bool]) -> Text:
+    """Words to the left, numbers to the right; the last column needs no filling."""
     line = Text()
-    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+    for cell, width, left in zip(cells, widths, words, strict=True):
         space = " " * (width - cell.cell_len)
-        left = index in {0, len(cells) - 1}
         line.append("  ").append_text(cell if left else Text(space).append_text(cell))
         line.append(space if left else "")
     line.rstrip()

@@ -39,6 +39,8 @@ locales = [{locales}]
 # suspect = "hold"
 """
 IGNORE = "/output/\n*.po~\n*.mo\n.translate-*.tmp\n"
+# The ledgers of two branches are one, line by line.
+MERGING = "locales/**/.state/**/*.jsonl merge=union\n"
 
 
 def glossary_dir() -> Path:
@@ -75,7 +77,7 @@ def make(folder: Path, locales: Sequence[str]) -> list[Path]:
             f"cannot be made: {error.strerror}", path=folder, hint="name a folder you own"
         ) from error
     names = ", ".join(f'"{locale}"' for locale in dict.fromkeys(locales))
-    texts = {FILE: SETTINGS.format(locales=names), ".gitignore": IGNORE}
+    texts = {FILE: SETTINGS.format(locales=names), ".gitignore": IGNORE, ".gitattributes": MERGING}
     for name, content in texts.items():
         if not (folder / name).exists():
             atomic.write_bytes(folder / name, content.encode())

@@ -1,0 +1,192 @@
+"""What someone meets who has never seen the program: help, empty folders, wrong options, narrow terminals."""
+
+import fcntl
+import os
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import approve
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ["", "run", "update", "pretranslate", "check", "export", "stats", "init", "doctor", "text"]
+COMMANDS += ["models", "models list", "models info", "models install", "glossary", "glossary check"]
+
+
+def program(*arguments, cwd, **environment):
+    """The installed command in a process of its own, with its output to a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "translate", *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def on_terminal(*arguments, cwd, columns=80):
+    """What the command shows on a terminal of so many columns."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    with subprocess.Popen(
+        [sys.executable, "-m", "translate", *arguments],
+        cwd=cwd,
+        env=environment,
+        stdout=slave,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        os.close(slave)
+        out = b""
+        while True:
+            try:
+                chunk = os.read(master, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            out += chunk
+    os.close(master)
+    return process.returncode, out.decode()
+
+
+def plain(text):
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_fits_a_terminal_and_nothing_in_it_is_cut_off(command, flag, translate, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    done = translate(*command.split(), flag, cwd=tmp_path)
+    assert done.code == 0
+    assert all(len(line) <= 80 for line in done.out.splitlines())
+    assert not re.search(r"[a-z]\.\.\.$", done.out, re.MULTILINE)
+    assert "[[" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["runn"], "Did you mean"),
+        (["run", "--localee", "hi"], "--locale"),
+        (["run", "--require", "signed"], "approved"),
+        (["run"], "translate init"),
+        (["text"], "translate text -l ru"),
+        (["text", "-l", "de", "Hello."], "translate models install en-de"),
+        (["models", "info", "de"], "translate models install en-de"),
+        (["models", "install", "none.argosmodel"], "check the path"),
+    ],
+)
+def test_a_wrong_first_step_is_told_the_right_one(arguments, hint, tmp_path):
+    done = program(*arguments, cwd=tmp_path)
+    assert done.returncode in {2, 3}
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_new_workspace_says_where_articles_belong(translate, tmp_path):
+    made = translate("init", "desk", cwd=tmp_path)
+    assert "then: translate run -w desk" in made.out
+    done = translate("run", "-w", "desk", cwd=tmp_path)
+    assert done.code == 0
+    assert "nothing in" in done.err
+    assert "**/*.md" in done.err
+    again = translate("init", "desk", cwd=tmp_path)
+    assert again.code == 2
+    assert "another folder" in again.err
+
+
+def test_the_workspace_one_stands_in_needs_no_option(translate, tmp_path):
+    assert translate("init", cwd=tmp_path).out.endswith("then: translate run\n")
+
+
+def test_two_branches_of_a_new_workspace_merge_their_ledgers(translate, desk, tmp_path):
+    """One desk approves one sentence, another a second; git unites both without a conflict."""
+
+    def git(*arguments):
+        name = ["-c", "user.name=a", "-c", "user.email=a@a.example", "-c", "init.defaultBranch=main"]
+        subprocess.run(["git", *name, *arguments], cwd=desk, check=True, capture_output=True)
+
+    git("init")
+    git("add", "-A")
+    git("commit", "-m", "drafts")
+    for branch, beginning, text in (
+        ("one", "Air force chief", "Главком ВВС прибыл в Москву"),
+        ("two", "Agencies", "Агентства"),
+    ):
+        git("checkout", "-b", branch, "main")
+        approve(desk, beginning, text)
+        translate("update", cwd=desk)
+        git("commit", "-am", branch)
+    git("merge", "one")
+    done = translate("stats", "-l", "ru", "visit", cwd=desk)
+    assert "ru: 2 translated messages, 4 fuzzy translations." in done.out
+
+
+def test_a_model_that_is_not_there_is_one_message_for_all_locales(translate, desk):
+    done = translate("run", "--redraft", "--model", "none.argosmodel", cwd=desk)
+    assert done.code == 2
+    assert done.err.count("none.argosmodel") == 1
+
+
+def test_a_run_says_where_its_results_are(translate, desk):
+    done = translate("run", cwd=desk)
+    assert "exported to output/hi/ and output/ru/" in done.out
+    assert "to review: locales/hi/LC_MESSAGES/ and locales/ru/LC_MESSAGES/" in done.out
+    assert translate("run", "--dry-run", cwd=desk).out.endswith("nothing was written\n")
+
+
+def test_a_held_article_is_told_with_its_reason(translate, desk):
+    done = translate("export", "--require", "approved", "-l", "ru", "visit", cwd=desk)
+    assert done.code == 1
+    assert re.search(r"^  ru .* held$", done.out, re.MULTILINE)
+    assert "held back: visit ru: 6 of 6 sentences are not approved" in done.out
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The repository's own workspace, copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    for name in ("articles", "glossary", "locales"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "translate.toml", folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", ["stats", "run", "export"])
+def test_tables_fit_a_terminal_of_80_columns(command, sample):
+    code, out = on_terminal(command, cwd=sample)
+    assert code in {0, 1}
+    assert "\x1b[" in out
+    assert [line for line in plain(out).splitlines() if len(line.rstrip()) > 80] == []
+
+
+@pytest.mark.parametrize("command", ["stats", "run", "check", "--help"])
+def test_a_pipe_gets_no_colours(command, desk):
+    done = program(command, cwd=desk, FORCE_COLOR="", TERM="xterm-256color")
+    assert done.returncode in {0, 1}
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_completion_installs_and_knows_commands_and_articles(desk, tmp_path):
+    done = program("--install-completion", "bash", cwd=desk, HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    (script,) = tmp_path.glob(".bash_completions/*.sh")
+    assert str(script) in (tmp_path / ".bashrc").read_text()
+    asked = {"_TRANSLATE_COMPLETE": "complete_bash", "COMP_CWORD": "1", "COMP_WORDS": "translate st"}
+    name = [sys.executable, "-c", "from translate.cli import app; app(prog_name='translate')"]
+    shown = subprocess.run(name, cwd=desk, env={**os.environ, **asked}, capture_output=True, text=True)
+    assert shown.stdout.split() == ["stats"]
+    asked |= {"COMP_CWORD": "2", "COMP_WORDS": "translate stats "}
+    shown = subprocess.run(name, cwd=desk, env={**os.environ, **asked}, capture_output=True, text=True)
+    assert shown.stdout.split() == ["navies", "visit"]
