@@ -36,6 +36,8 @@ def shown(command: str, folder: Path) -> str:
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 60, COLUMNS, 0, 0))
     program = [sys.executable, "-m", *command.split()]
     environment = {**os.environ, "TERM": "xterm-256color"}
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        environment.pop(name, None)
     with subprocess.Popen(
         program, cwd=folder, stdout=slave, stderr=subprocess.DEVNULL, env=environment
     ) as process:

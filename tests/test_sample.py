@@ -13,7 +13,7 @@ from translate import config, pipeline, review
 from translate.unit import State
 
 ROOT = Path(__file__).parents[1]
-APPROVED, PARTLY = "december-summit-defence", "indra-navy-2026"
+APPROVED, PARTLY = "december-summit-defence", "indra-navy-2025"
 DRAFTED = ("kudankulam-power-agreement", "space/orbital-station-modules")
 LOCALES = ("hi", "ru")
 

@@ -18,7 +18,7 @@ _MODIFIERS = frozenset({"ADJF", "PRTF"})
 _NAMES = frozenset({"Name", "Surn", "Patr"})
 _JOINERS = frozenset({"и", "или", ","})
 _QUOTED = re.compile(r"«([^«»]+)»")
-_SLAVONIC = ("ский", "ская", "ов", "ев", "ова", "ева")
+_SLAVONIC = ("ский", "ская", "ов", "ев", "ова", "ева", "кин", "кина", "ллин", "ллина")
 
 # Of two nouns spelt alike the press means this one, told by its genitive plural: ships, not vessels.
 _HOMONYMS = {"судно": "судов"}
