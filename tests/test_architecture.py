@@ -49,7 +49,19 @@ LAYERS: dict[str, int] = {
         2,
     ),
     **dict.fromkeys(
-        ("doctor", "document", "drafting", "export", "pipeline", "quick", "report", "review", "starter"), 3
+        (
+            "doctor",
+            "document",
+            "drafting",
+            "export",
+            "pipeline",
+            "quick",
+            "report",
+            "review",
+            "starter",
+            "terminology",
+        ),
+        3,
     ),
     **dict.fromkeys(("__main__", "cli", "render"), 4),
 }

@@ -18,6 +18,7 @@ from tests.conftest import approve
 ROOT = Path(__file__).parents[1]
 COMMANDS = ["", "run", "update", "pretranslate", "check", "export", "stats", "init", "doctor", "text"]
 COMMANDS += ["models", "models list", "models info", "models install", "glossary", "glossary check"]
+COMMANDS += ["glossary forms", "glossary report", "glossary suggest"]
 
 
 def program(*arguments, cwd, **environment):
@@ -172,8 +173,10 @@ def test_tables_fit_a_terminal_of_80_columns(command, sample):
 
 
 @pytest.mark.parametrize("command", ["stats", "run", "check", "--help"])
-def test_a_pipe_gets_no_colours(command, desk):
-    done = program(command, cwd=desk, FORCE_COLOR="", TERM="xterm-256color")
+def test_a_pipe_gets_no_colours(command, desk, monkeypatch):
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    done = program(command, cwd=desk, TERM="xterm-256color")
     assert done.returncode in {0, 1}
     assert "\x1b" not in done.stdout + done.stderr
 
@@ -190,3 +193,26 @@ def test_completion_installs_and_knows_commands_and_articles(desk, tmp_path):
     asked |= {"COMP_CWORD": "2", "COMP_WORDS": "translate stats "}
     shown = subprocess.run(name, cwd=desk, env={**os.environ, **asked}, capture_output=True, text=True)
     assert shown.stdout.split() == ["navies", "visit"]
+
+
+def test_an_export_makes_no_catalogues(translate, desk):
+    done = translate("export", "-l", "pt", cwd=desk)
+    assert done.code == 1
+    assert "6 of 6 sentences have no text" in done.out
+    assert not (desk / "locales" / "pt").exists()
+
+
+def test_stats_count_as_msgfmt_does(translate, desk):
+    """Also a text left out on purpose, and a suspect one that somebody marked fuzzy."""
+    approve(desk, "Agencies", "")
+    path = desk / "locales" / "ru" / "LC_MESSAGES" / "visit.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('msgctxt "body"\nmsgid "Agencies"', '# omit\nmsgctxt "body"\nmsgid "Agencies"')
+    )
+    done = translate("stats", "-l", "ru", "visit", cwd=desk)
+    told = subprocess.run(
+        ["msgfmt", "--statistics", "-o", os.devnull, str(path)], capture_output=True, text=True, check=True
+    )
+    assert f"ru: {told.stderr.strip()}" in done.out
+    assert "1 untranslated message." in done.out

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.engine import Engine, Pieces
-from translate.unit import Requirement, Span
+from translate.unit import Span
 from translate.windows import Window, words
 
 FORMS = 12
@@ -71,30 +71,26 @@ class Base:
     raises: bool = True
 
 
-def openings(
-    engine: Engine, requirement: Requirement, windows: Sequence[Window], base: Base
-) -> list[Candidate]:
-    """Forced beginnings: every form at the best windows, and a word before the first of them.
+def openings(engine: Engine, forms: Sequence[str], window: Window, base: Base) -> list[Candidate]:
+    """Forced beginnings: the forms at a window, and the first of them a word earlier.
 
     A cut before the word to the left lets an adjective there agree with the form. Nothing left of
     `base.frozen` is touched.
     """
-    starts = {window.span[0]: window.span for window in reversed(windows[:PLACES])}
-    earlier = _word_before(base, windows[0].span[0])
-    if earlier is not None:
-        starts.setdefault(earlier, windows[0].span)
+    earlier = _word_before(base, window.span[0])
+    wanted = [(form, window.span[0]) for form in forms]
+    wanted += [(form, earlier) for form in forms[:1] if earlier is not None]
     return [
         candidate
-        for start, window in starts.items()
+        for form, start in wanted
         if start >= base.frozen
-        for form in requirement.renderings[:FORMS]
-        for candidate in _forced(engine, form, base, window, start)
+        for candidate in _forced(engine, form, base, window.span, start)
     ]
 
 
-def splices(engine: Engine, forms: Sequence[str], windows: Sequence[Window], base: Base) -> list[Candidate]:
-    """The forms over the best windows' words; what else the text holds stays as it is."""
-    return [_spliced(engine, form, base, window.span) for window in windows[:PLACES] for form in forms]
+def splices(engine: Engine, forms: Sequence[str], window: Window, base: Base) -> list[Candidate]:
+    """The forms over a window's words; what else the text holds stays as it is."""
+    return [_spliced(engine, form, base, window.span) for form in forms]
 
 
 def _word_before(base: Base, start: int) -> int | None:
@@ -128,6 +124,8 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     clash = [other for other in base.held if start < other[1] and end > other[0]]
     if clash:
         start = end = max(other[1] for other in clash)
+    if "«" in form and text[start - 1 : start] == "«" and text[end : end + 1] == "»":
+        start, end = start - 1, end + 1  # the form brings its own quotation marks
     raised = form if text[:start].strip() else _at_start(form, base)
     left = " " if start and _joins(text[start - 1], CLOSING) else ""
     right = " " if end < len(text) and _joins(text[end], OPENING) else ""

@@ -19,7 +19,7 @@ from translate.unit import Severity
 
 app = typer.Typer(
     help="Offline translation desk: English articles become Hindi and Russian; reviewed text always wins.",
-    epilog="Begin with: translate init desk, then an English article in desk/articles/, then translate run.",
+    epilog="Begin with: translate init desk; an article in desk/articles/; translate run -w desk.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -49,7 +49,13 @@ Names = Annotated[
 ]
 Locales = Annotated[
     list[str] | None,
-    typer.Option("--locale", "-l", envvar="TRANSLATE_LOCALE", help="Target locale; repeat for several."),
+    typer.Option(
+        "--locale",
+        "-l",
+        metavar="LOCALE",
+        envvar="TRANSLATE_LOCALE",
+        help="Target locale, such as hi; repeat for several.",
+    ),
 ]
 Workspace = Annotated[
     Path,
@@ -59,7 +65,7 @@ Model = Annotated[
     Path | None, typer.Option("--model", help="A package (.argosmodel or folder) to draft with.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value for a program to read.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No table and no progress; errors still show.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only: no table, no findings.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every finding with its place.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
 Redraft = Annotated[
@@ -293,7 +299,9 @@ def models_list(as_json: Json = False) -> None:
 
 
 @models_app.command("info")
-def models_info(pair: Annotated[str, typer.Argument(help="Such as en-ru.")], as_json: Json = False) -> None:
+def models_info(
+    pair: Annotated[str, typer.Argument(metavar="PAIR", help="Such as en-ru.")], as_json: Json = False
+) -> None:
     """Show the package that drafts a pair.
 
     Example: translate models info en-ru
@@ -346,27 +354,101 @@ def glossary_check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help="Glossary files; the workspace's if none.")
     ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", help="Also forms that a package (or auto: each locale's) cannot spell."),
+    ] = None,
     as_json: Json = False,
     workspace: Workspace = HERE,
 ) -> None:
     """Check the glossary's rows; ends with 1 if one is wrong.
 
-    Example: translate glossary check
+    Example: translate glossary check --model auto
     """
     from translate import glossary  # noqa: PLC0415 -- see `_work`
+    from translate.render import here  # noqa: PLC0415
 
     paths = tuple(files or _config(workspace).glossary_files)
     problems = glossary.problems(paths)
     wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if model is not None and not wrong:
+        problems += _unspellable(glossary.load(paths), model, _config(workspace))
     if as_json:
         _print_json([dataclasses.asdict(problem) | {"path": str(problem.path)} for problem in problems])
     else:
         for problem in problems:
-            typer.echo(f"{problem.path}:{problem.line}: {problem.severity.value}: {problem.text}")
+            typer.echo(f"{here(problem.path)}:{problem.line}: {problem.severity.value}: {problem.text}")
         if not wrong:
             typer.echo(f"{len(glossary.load(paths).terms)} terms in {len(paths)} files")
     if wrong:
         raise typer.Exit(1)
+
+
+@glossary_app.command("forms")
+def glossary_forms(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="Any spelling that articles may have.")],
+    locale: Locales = None,
+    plural: Annotated[bool, typer.Option("--plural", help="As where the English is plural.")] = False,
+    as_json: Json = False,
+    workspace: Workspace = HERE,
+) -> None:
+    """Show every form of a term that drafts may have.
+
+    Example: translate glossary forms -l ru "joint statement"
+    """
+    from translate import glossary, render, terminology  # noqa: PLC0415 -- see `_work`
+
+    config = _config(workspace)
+    paths = config.glossary_files
+    wanted = _targets(locale, config)
+    found = terminology.forms(glossary.load(paths), paths, term, wanted, plural=plural)
+    if as_json:
+        locales = {code: [dataclasses.asdict(form) for form in all_] for code, all_ in found.locales.items()}
+        facts = {"term": found.term.term, "kind": found.term.kind, "plural": found.plural}
+        _print_json(facts | {"rows": found.rows, "locales": locales})
+    else:
+        render.show(render.forms_lines(found))
+
+
+@glossary_app.command("report")
+def glossary_report(locale: Locales = None, as_json: Json = False, workspace: Workspace = HERE) -> None:
+    """Show how the terms fared in the drafts, the worst first.
+
+    Example: translate glossary report -l hi
+    """
+    from translate import glossary, render, terminology  # noqa: PLC0415 -- see `_work`
+
+    config = _config(workspace)
+    report = _look(config, locale)
+    totals, terms = terminology.tallies(report.rows, glossary.load(config.glossary_files))
+    if as_json:
+        both = {"locales": totals, "terms": terms}
+        _print_json({name: [terminology.tally_json(t) for t in tallies] for name, tallies in both.items()})
+    else:
+        render.show(render.tally_lines(totals, terms[: terminology.WORST]))
+    _end(report, config)
+
+
+@glossary_app.command("suggest")
+def glossary_suggest(
+    as_csv: Annotated[bool, typer.Option("--csv", help="As rows to put into a glossary file.")] = False,
+    locale: Locales = None,
+    workspace: Workspace = HERE,
+) -> None:
+    """List names and frequent phrases that no row has.
+
+    Example: translate glossary suggest --csv > glossary/new.csv
+    """
+    from translate import glossary, render, terminology  # noqa: PLC0415 -- see `_work`
+
+    config = _config(workspace)
+    report = _look(config, locale)
+    found = terminology.suggest(report.rows, glossary.load(config.glossary_files))
+    if as_csv:
+        typer.echo(terminology.as_csv(found, _targets(locale, config)), nl=False)
+    else:
+        render.show(render.suggestion_lines(found, _targets(locale, config)))
+    _end(report, config)
 
 
 @app.callback(invoke_without_command=True)
@@ -417,6 +499,49 @@ def _config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported lat
     return load(find_root(workspace.resolve()))
 
 
+def _targets(locales: list[str] | None, config: Any) -> tuple[str, ...]:  # noqa: ANN401 -- see `_config`
+    """The locales asked for, or the workspace's.
+
+    Raises:
+        UsageError: One is unknown.
+    """
+    from translate.locales import target_info  # noqa: PLC0415 -- see `_work`
+
+    wanted = tuple(dict.fromkeys(locales or config.locales))
+    for code in wanted:
+        target_info(code)
+    return wanted
+
+
+def _look(config: Any, locales: list[str] | None) -> Any:  # noqa: ANN401 -- the types are imported late
+    """A report of everything as it stands; nothing is drafted or written."""
+    from translate import pipeline, render  # noqa: PLC0415 -- see `_work`
+
+    options = pipeline.Options(tuple(locales or ()), draft=False, export=False, write=False)
+    return pipeline.run(config, options, render.Bar(render.console(stderr=True), quiet=True))
+
+
+def _unspellable(terms: Any, model: Path, config: Any) -> list[Any]:  # noqa: ANN401 -- as above
+    """Forms that the named package, or the one of each locale, cannot spell.
+
+    Raises:
+        UsageError: The package translates into none of the locales.
+    """
+    from translate import models, terminology  # noqa: PLC0415 -- see `_work`
+    from translate.engine import Engine  # noqa: PLC0415
+
+    named = None if model == Path("auto") else models.read_package(model, "--model")
+    locales = _targets(None, config)
+    served = [code for code in locales if named is None or named.to_code in models.fallbacks(code)]
+    problems = []
+    for locale in served or locales:
+        explicit = None if named is None else model
+        package = models.find(locale, explicit=explicit, config=config.model_path(locale))
+        engine = Engine(package, dataclasses.replace(config.engine, threads=1))
+        problems += terminology.unspellable(terms, engine, locale)
+    return problems
+
+
 def _work(
     workspace: Path,
     names: list[str] | None,
@@ -459,7 +584,8 @@ def _end(report: Any, config: Any) -> None:  # noqa: ANN401 -- the types are imp
     if not report.rows and not report.problems:
         kinds = " or ".join(config.articles.include)
         folder = config.articles_dir
-        err.print(f"no articles: nothing in {folder}/ matches {kinds}", markup=False, soft_wrap=True)
+        hint = f"no articles: nothing in {folder}/ matches {kinds}; put a .txt or .md file there"
+        err.print(hint, markup=False, soft_wrap=True)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 

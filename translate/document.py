@@ -14,7 +14,7 @@ from translate.catalog import Catalog, Entry
 from translate.config import Config
 from translate.ledger import Ledger
 from translate.locales import locale_info
-from translate.unit import Evidence, Outcome, State, Unit, digest
+from translate.unit import Evidence, Outcome, Requirement, State, Unit, digest
 
 Key = tuple[str, str]
 UNDATED = "2026-01-01"
@@ -124,6 +124,7 @@ def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[
             after=around[base][1],
             previous=entry.previous or "",
             model=model,
+            evidence=recorded(entry.extracted) if state is State.DRAFT else (),
         )
         out.append(unit)
     return tuple(out)
@@ -235,6 +236,32 @@ def _term(item: Evidence) -> str:
     return head
 
 
+_TERM = re.compile(
+    r"term: (?P<source>.+?) → (?P<wanted>.+?)"
+    r"(?: \(NOT in the draft: (?P<reason>.*)\)"
+    r"| \(put in by (?P<method>[^;()]*)(?:; the model said “(?P<was>.*)”)?\))?"
+)
+"""A line of `_term`."""
+
+
+def recorded(comment: str) -> tuple[Evidence, ...]:
+    """What a draft's comment tells of its terms, in the order of their occurrences.
+
+    Where the terms stand it does not tell: spans are empty, and so are forms until somebody looks.
+    """
+    return tuple(_told(match) for line in comment.split("\n") if (match := _TERM.fullmatch(line)))
+
+
+def _told(match: re.Match[str]) -> Evidence:
+    """The inverse of `_term`."""
+    wanted = Requirement((0, 0), match["source"], tuple(match["wanted"].split(" | ")))
+    if match["reason"] is not None:
+        return Evidence(wanted, Outcome.UNENFORCED, match["reason"])
+    if match["method"] is not None:
+        return Evidence(wanted, Outcome.REPAIRED, match["method"], was=match["was"] or "")
+    return Evidence(wanted, Outcome.SATISFIED, "plain")
+
+
 def excused(document: Document, unit: Unit) -> frozenset[str]:
     """Codes that a person excused on the unit's entry; a text that breaks the article has no excuse."""
     return _excused(document.entries[unit.key]) - {"block"}
@@ -269,6 +296,11 @@ def record(document: Document, config: Config) -> bool:
     first = ledger.write(path, book)
     second = catalog.write(config.catalog_path(locale, slug), document.catalog)
     return first or second
+
+
+def exists(document: Document, config: Config) -> bool:
+    """Is there a catalogue already?"""
+    return config.catalog_path(document.locale, document.article.slug).is_file()
 
 
 def differs(document: Document, config: Config) -> bool:

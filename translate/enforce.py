@@ -22,7 +22,7 @@ HYPOTHESES = 6
 """Length of the n-best list searched for a compliant hypothesis."""
 FORCED_ROUNDS = 8
 """Repairs a sentence in which tails are decoded; what is left in a list of many terms is only spliced."""
-LIKELY = 3
+LIKELY = 2
 """Forms whose tail is decoded at one place, of all that were scored there."""
 LEFTOVER = 0.3
 """What a left-over word of the old rendering costs, in mean log probability a piece."""
@@ -191,26 +191,92 @@ class Plan:
     old: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An acceptable candidate: its mean log probability a piece, and its rank among others."""
+
+    candidate: Candidate
+    score: float
+    rank: float
+
+
 def _repair(engine: Engine, works: list[Work], locale: str, *, forced: bool) -> list[Work]:
-    """One round: in each sentence the leftmost violated requirement is repaired or given up."""
+    """One round: in each sentence the leftmost violated requirement is repaired or given up.
+
+    First every form is put over the words at the likeliest place and scored as a whole sentence; that
+    ranks the forms. The best of them are then forced there and their tails decoded. Other places are
+    tried only where none of this is acceptable.
+    """
     matrices = engine.align([w.source for w in works], [w.pieces for w in works])
     plans = [_plan(engine, w, m, locale) for w, m in zip(works, matrices, strict=True)]
-    offered = _offer(engine, works, plans, forced=forced)
-    kept = [(i, c) for i, c in offered if _acceptable(works[i], plans[i].index, c, locale)]
-    totals = engine.score([works[i].source for i, _ in kept], [c.pieces for _, c in kept])
-    best: dict[int, tuple[float, float, Candidate]] = {}
-    for (i, candidate), total in zip(kept, totals, strict=True):
-        score = total / max(len(works[i].plain.pieces), len(candidate.pieces), 1)
-        # Words of the old rendering that stay beside the new one are worse than a rare wording.
-        rank = score - LEFTOVER * cand.leftover(candidate.text, candidate.form, plans[i].old)
-        if i not in best or rank > best[i][0]:
-            best[i] = rank, score, candidate
+    best: dict[int, Judged] = {}
+    for place in range(cand.PLACES):
+        open_ = [i for i, plan in enumerate(plans) if i not in best and place < len(plan.windows)]
+        spliced = {i: _splices(engine, works[i], plans[i], place) for i in open_}
+        judged = _judge(engine, works, plans, spliced, locale)
+        if forced:
+            forms = {i: _likeliest(found, plans[i], works[i]) for i, found in judged.items()}
+            tails = _tails(engine, works, plans, forms, place)
+            for i, found in _judge(engine, works, plans, tails, locale).items():
+                judged[i] += found
+        for i, found in judged.items():
+            if found:
+                best[i] = max(found, key=lambda item: item.rank)
     return [
-        _take(work, plan.index, *best[i][1:])
+        _take(work, plan.index, best[i].score, best[i].candidate)
         if i in best
         else replace(work, hopeless={**work.hopeless, plan.index: HOPELESS})
         for i, (work, plan) in enumerate(zip(works, plans, strict=True))
     ]
+
+
+def _splices(engine: Engine, work: Work, plan: Plan, place: int) -> list[Candidate]:
+    forms = work.job.requirements[plan.index].renderings[: cand.FORMS]
+    return cand.splices(engine, forms, plan.windows[place], plan.base)
+
+
+def _likeliest(found: Sequence[Judged], plan: Plan, work: Work) -> list[str]:
+    """Forms in the order of what they are worth spliced; the first filed ones where none is acceptable."""
+    ranked = [item.candidate.form for item in sorted(found, key=lambda item: -item.rank)]
+    renderings = work.job.requirements[plan.index].renderings
+    return list(dict.fromkeys((*ranked, *renderings)))[:LIKELY]
+
+
+def _tails(
+    engine: Engine, works: list[Work], plans: list[Plan], forms: Mapping[int, Sequence[str]], place: int
+) -> dict[int, list[Candidate]]:
+    """The likeliest forms forced at a place, with the rest of the sentence decoded again."""
+    opened = [
+        (i, candidate)
+        for i, few in forms.items()
+        for candidate in cand.openings(engine, few, plans[i].windows[place], plans[i].base)
+    ]
+    decoded = engine.complete([works[i].source for i, _ in opened], [c.pieces for _, c in opened])
+    out: dict[int, list[Candidate]] = {i: [] for i in forms}
+    for (i, candidate), tail in zip(opened, decoded, strict=True):
+        out[i].append(replace(candidate, text=tail.text, pieces=tail.pieces))
+    return out
+
+
+def _judge(
+    engine: Engine,
+    works: list[Work],
+    plans: list[Plan],
+    offered: Mapping[int, Sequence[Candidate]],
+    locale: str,
+) -> dict[int, list[Judged]]:
+    """Those of the candidates that break nothing, with the model's opinion of each."""
+    kept = [
+        (i, c) for i, few in offered.items() for c in few if _acceptable(works[i], plans[i].index, c, locale)
+    ]
+    totals = engine.score([works[i].source for i, _ in kept], [c.pieces for _, c in kept])
+    out: dict[int, list[Judged]] = {i: [] for i in offered}
+    for (i, candidate), total in zip(kept, totals, strict=True):
+        score = total / max(len(works[i].plain.pieces), len(candidate.pieces), 1)
+        # Words of the old rendering that stay beside the new one are worse than a rare wording.
+        rank = score - LEFTOVER * cand.leftover(candidate.text, candidate.form, plans[i].old)
+        out[i].append(Judged(candidate, score, rank))
+    return out
 
 
 def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) -> Plan:
@@ -218,6 +284,9 @@ def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) ->
     held = tuple(span for span in assign(work.text, requirements, locale) if span is not None)
     pieces = piece_spans(work.pieces, engine.decode) if work.spelled else _spread(work)
     free = [w for w in words(work.text) if all(w[1] <= s[0] or w[0] >= s[1] for s in held)]
+    if not any(cand.digit_runs(form) for i in _violated(work, locale) for form in requirements[i].renderings):
+        # A figure renders no term: it is not to be written over.
+        free = [w for w in free if not work.text[slice(*w)].isdigit()]
     columns = {
         i: source_pieces(work.job.text, work.source, requirements[i].span) for i in _violated(work, locale)
     }
@@ -230,34 +299,6 @@ def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) ->
     )
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], pieces, free))
     return Plan(index, tuple(windows[index]), base, old)
-
-
-def _offer(
-    engine: Engine, works: list[Work], plans: list[Plan], *, forced: bool
-) -> list[tuple[int, Candidate]]:
-    """Candidates of all works: the forms likeliest after what is left of them, and the same forms spliced."""
-    opened = [
-        (i, candidate)
-        for i, (work, plan) in enumerate(zip(works, plans, strict=True))
-        if forced
-        for candidate in cand.openings(engine, work.job.requirements[plan.index], plan.windows, plan.base)
-    ]
-    totals = engine.score([works[i].source for i, _ in opened], [c.pieces for _, c in opened], end=False)
-    groups: dict[tuple[int, int], list[tuple[float, Candidate]]] = {}
-    for (i, candidate), total in zip(opened, totals, strict=True):
-        groups.setdefault((i, candidate.start), []).append((total, candidate))
-    likely = [
-        (i, candidate)
-        for (i, _), group in groups.items()
-        for _, candidate in sorted(group, key=lambda item: -item[0])[:LIKELY]
-    ]
-    tails = engine.complete([works[i].source for i, _ in likely], [c.pieces for _, c in likely])
-    out = [(i, replace(c, text=t.text, pieces=t.pieces)) for (i, c), t in zip(likely, tails, strict=True)]
-    for i, (work, plan) in enumerate(zip(works, plans, strict=True)):
-        renderings = work.job.requirements[plan.index].renderings
-        forms = dict.fromkeys((*(c.form for j, c in likely if j == i), *renderings[:LIKELY]))
-        out += [(i, c) for c in cand.splices(engine, list(forms), plan.windows, plan.base)]
-    return out
 
 
 def _spread(work: Work) -> list[Span]:
@@ -279,10 +320,11 @@ def _acceptable(work: Work, index: int, candidate: Candidate, locale: str) -> bo
         return False
     if any(b is not None and a is None for b, a in zip(before, after, strict=True)):
         return False
-    one = requirements[index]
-    # An acronym and its expansion may share renderings.
-    needed = sum(not set(r.renderings).isdisjoint(one.renderings) for r in requirements)
-    if len(places(candidate.text, one, locale)) > max(needed, len(places(work.text, one, locale))):
+    if any(
+        _count(candidate.text, one, requirements, after, locale)
+        > max(_needed(one, requirements), _count(work.text, one, requirements, before, locale))
+        for one in requirements
+    ):
         return False
     old = candidate.was.casefold()
     if len(old) > 3 and old not in candidate.form.casefold():  # noqa: SIM102 -- two thoughts
@@ -291,10 +333,35 @@ def _acceptable(work: Work, index: int, candidate: Candidate, locale: str) -> bo
     return _figures_kept(work, candidate) and cand.sane(candidate.text, work.plain.text)
 
 
+def _needed(one: Requirement, requirements: Sequence[Requirement]) -> int:
+    """How many occurrences may satisfy a requirement: an acronym and its expansion may share renderings."""
+    return sum(not set(other.renderings).isdisjoint(one.renderings) for other in requirements)
+
+
+def _count(
+    text: str,
+    one: Requirement,
+    requirements: Sequence[Requirement],
+    spans: Sequence[Span | None],
+    locale: str,
+) -> int:
+    """Occurrences of a requirement's forms that are not part of what satisfies another requirement."""
+    others = [
+        span
+        for other, span in zip(requirements, spans, strict=True)
+        if span is not None and set(other.renderings).isdisjoint(one.renderings)
+    ]
+    found = places(text, one, locale)
+    return sum(all(span[1] <= o[0] or span[0] >= o[1] for o in others) for span in found)
+
+
 def _figures_kept(work: Work, candidate: Candidate) -> bool:
-    """Figures of the English that the text had are still there."""
-    lost = Counter(cand.digit_runs(work.text)) - Counter(cand.digit_runs(candidate.text))
-    return not lost & Counter(cand.digit_runs(work.job.text))
+    """Figures of the English that the text had are still there, and none came up that is in neither."""
+    before, after = Counter(cand.digit_runs(work.text)), Counter(cand.digit_runs(candidate.text))
+    english = Counter(cand.digit_runs(work.job.text))
+    if (before - after) & english:
+        return False
+    return not after - (before | english | Counter(cand.digit_runs(candidate.form)))
 
 
 def _take(work: Work, index: int, score: float, candidate: Candidate) -> Work:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate import articles, checks, document, drafting, enforce, export, glossary, models
+from translate import articles, checks, document, drafting, enforce, export, glossary, models, terminology
 from translate.articles import Article
 from translate.config import Config
 from translate.document import Document, Key
@@ -260,7 +260,10 @@ def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateE
     changed = False
     exported = None
     try:
-        changed = document.record(doc, config) if options.write else document.differs(doc, config)
+        # A mere export makes no catalogues, such as for a locale that nobody has worked on.
+        known = not options.export or options.draft or document.exists(doc, config)
+        if known:
+            changed = document.record(doc, config) if options.write else document.differs(doc, config)
         if options.export:
             exported = export.export(doc, config, require=options.require, write=options.write)
     except TranslateError as error:
@@ -275,15 +278,22 @@ def check(doc: Document, terms: Glossary) -> Document:
     units = []
     for unit in doc.units:
         _, needed = drafting.requirements(unit, terms, doc.locale)
-        evidence = unit.evidence or enforce.verify(drafting.plain_target(unit), needed, doc.locale)
-        judged = replace(unit, evidence=evidence)
+        verified = enforce.verify(drafting.plain_target(unit), needed, doc.locale)
+        judged = replace(unit, evidence=terminology.recalled(verified, unit.evidence))
         context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
         findings = [*_own_findings(unit, torn.get(unit.key, "")), *checks.check(judged, context)]
         if not context.machine:
             findings = [_for_people(finding) for finding in findings]
-        excused = document.excused(doc, unit)
-        units.append(replace(judged, findings=tuple(f for f in findings if f.code not in excused)))
-    return replace(doc, units=tuple(units))
+        units.append(replace(judged, findings=tuple(findings)))
+    across = checks.check_article(units, info)
+    return replace(doc, units=tuple(_excused(doc, unit, across.get(unit.key, ())) for unit in units))
+
+
+def _excused(doc: Document, unit: Unit, more: tuple[Finding, ...]) -> Unit:
+    """The unit with these findings too, but none that a person excused."""
+    found = (*unit.findings, *more)
+    codes = document.excused(doc, unit) if found else frozenset[str]()
+    return replace(unit, findings=tuple(f for f in found if f.code not in codes))
 
 
 def _for_people(finding: Finding) -> Finding:

@@ -25,6 +25,7 @@ from translate.config import Config
 from translate.errors import TranslateError
 from translate.report import Report, Row
 from translate.review import Stats, totals
+from translate.terminology import Forms, Suggestion, Tally
 from translate.unit import Finding, Severity, State, Unit
 
 STATES = (State.APPROVED, State.EDITED, State.STALE, State.SUSPECT, State.DRAFT, State.NEW)
@@ -39,10 +40,10 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show(lines: Iterable[Text | str]) -> None:
-    """Print results, a long line in one piece."""
+    """Print results: wrapped between words on a terminal, a line in one piece for a program."""
     out = console()
     for line in lines:
-        out.print(line, soft_wrap=True)
+        out.print(line, soft_wrap=not out.is_terminal)
 
 
 def run_table(report: Report) -> list[Text]:
@@ -112,7 +113,7 @@ def closing_lines(report: Report, config: Config, *, verbose: bool, written: boo
             name = escape(row.document.article.slug)
             lines.append(f"[red]held back:[/] {name} {row.document.locale}: {row.exported.held}")
     if verbose:
-        lines += finding_lines(report.rows)
+        lines += finding_lines(report.rows) or ["no findings"]
     elif found := sum(len(row.findings) for row in report.rows):
         lines.append(f"findings: {found}; to see them: translate check")
     return [*lines, *_whereabouts(report, config, written=written)]
@@ -125,19 +126,19 @@ def _whereabouts(report: Report, config: Config, *, written: bool) -> list[str]:
     if not written:
         return ["nothing was written"]
     left = [row for row in report.rows if row.exported is not None and not row.exported.held]
-    folders = dict.fromkeys(_here(config.output_dir(row.document.locale)) for row in left)
+    folders = dict.fromkeys(f"{here(config.output_dir(row.document.locale))}/" for row in left)
     lines = [f"exported to {' and '.join(folders)}"] if left else []
     waiting = [row for row in report.rows if set(row.document.states) - {State.APPROVED}]
-    folders = dict.fromkeys(_here(config.catalog_dir(row.document.locale)) for row in waiting)
+    folders = dict.fromkeys(f"{here(config.catalog_dir(row.document.locale))}/" for row in waiting)
     return [*lines, f"to review: {' and '.join(folders)}"] if waiting else lines
 
 
-def _here(path: Path) -> str:
+def here(path: Path) -> str:
     """A path as it is typed from the current folder."""
     try:
-        return escape(f"{path.relative_to(Path.cwd()).as_posix()}/")
+        return escape(path.relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return escape(f"{path.as_posix()}/")
+        return escape(path.as_posix())
 
 
 def stats_lines(stats: Sequence[Stats], orphans: Iterable[tuple[str, str]]) -> list[Text]:
@@ -172,6 +173,75 @@ def finding_lines(rows: Iterable[Row]) -> list[str]:
     return out
 
 
+def forms_lines(found: Forms) -> list[str]:
+    """Where a term is filed, then its forms by locale with their origin."""
+    number = ", plural" if found.plural else ""
+    lines = [f"{escape(row)}: {escape(found.term.term)} ({found.term.kind}{number})" for row in found.rows]
+    for locale, forms in found.locales.items():
+        lines.append(f"[bold]{locale}[/]" + ("" if forms else ": no rendering; nothing is asked of a draft"))
+        lines += [f"  {form.origin:<11}{escape(form.text)}" for form in forms]
+    return lines
+
+
+WIDTH = 80
+"""Columns that tables about terms keep to."""
+
+
+def tally_lines(totals: Sequence[Tally], worst: Sequence[Tally]) -> list[Text]:
+    """Totals by locale, then the worst terms, then how terms were put in."""
+    if not any(total.occurrences for total in totals):
+        return [Text("no machine draft has a term of the glossary")]
+    header = ["term", "", "all", "at once", "put in", "left out"]
+    lines = [_columns(header)]
+    lines[0].stylize("bold")
+    lines += [_columns(["all terms", *_tally(total)]) for total in totals]
+    lines += [_columns([tally.term, *_tally(tally)]) for tally in worst]
+    for total in totals:
+        methods = ", ".join(f"{name} {number}" for name, number in total.repaired.most_common())
+        lines += [Text(f"{total.locale}: put in by {methods}")] if methods else []
+    return lines
+
+
+def _tally(tally: Tally) -> list[str]:
+    numbers = (tally.occurrences, tally.satisfied, tally.repaired.total(), tally.unenforced)
+    return [tally.locale, *(str(number) if number else "-" for number in numbers)]
+
+
+def _columns(cells: Sequence[str]) -> Text:
+    """A term, a locale and four numbers."""
+    line = _fitted(cells[0], WIDTH - 40)
+    line.append(f" {cells[1]:<6}")
+    line.append("".join(f"{cell:>8}" for cell in cells[2:5]) + f"{cells[5]:>9}")
+    return line
+
+
+def _fitted(text: str, width: int) -> Text:
+    """A text in exactly so many columns: Devanagari and long terms among them."""
+    cell = Text(text)
+    cell.truncate(width, overflow="ellipsis", pad=True)
+    return cell
+
+
+def suggestion_lines(found: Sequence[Suggestion], locales: Sequence[str]) -> list[Text]:
+    """Terms to file, how often they occur, and what approved text calls them."""
+    if not found:
+        return [Text("the articles have no name and no frequent phrase outside the glossary")]
+    width = (WIDTH - 38) // max(len(locales), 1) - 1
+    head = _fitted("term", 32).append(f"{'count':>6}")
+    for locale in locales:
+        head.append(" ").append_text(_fitted(locale, width))
+    head.stylize("bold")
+    head.rstrip()
+    lines = [head]
+    for item in found:
+        line = _fitted(item.term, 32).append(f"{item.count:>6}")
+        for locale in locales:
+            line.append(" ").append_text(_fitted(item.renderings.get(locale, ""), width))
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
 AROUND = 40
 """Code points shown before and after a finding's place."""
 
@@ -193,7 +263,8 @@ def _excerpt(unit: Unit, finding: Finding) -> str:
 
 def error_lines(error: TranslateError) -> list[str]:
     """An error as people read it: what, where, what to do."""
-    lines = [f"[red]error:[/] {escape(str(error))}"]
+    where = f"{here(error.path)}{'' if error.line is None else f':{error.line}'}: " if error.path else ""
+    lines = [f"[red]error:[/] {where}{escape(error.message)}"]
     if error.hint:
         lines.append(f"  [dim]→[/] {escape(error.hint)}")
     return lines

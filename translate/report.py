@@ -9,7 +9,7 @@ from translate.config import Config
 from translate.document import Document
 from translate.errors import TranslateError
 from translate.export import Exported
-from translate.unit import Finding, Severity, Unit
+from translate.unit import Evidence, Finding, Severity, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +109,27 @@ def _row_json(row: Row, config: Config) -> dict[str, Any]:
             }
             for unit, finding in row.findings
         ],
+        "terms": [
+            _term_json(unit, item)
+            for unit in doc.units
+            if unit.target
+            for item in unit.evidence
+            if item.requirement.kind == "term"
+        ],
+    }
+
+
+def _term_json(unit: Unit, item: Evidence) -> dict[str, Any]:
+    """One occurrence of a term; of a text that no record tells of, whether an accepted form is there."""
+    return {
+        "term": item.requirement.source,
+        "outcome": item.outcome.value,
+        "method": item.method,
+        "form": item.form,
+        "was": item.was,
+        "line": unit.line,
+        "role": unit.role,
+        "source": unit.source,
+        "state": unit.state.value,
+        "span": item.span,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from translate.catalog import Entry
 from translate.config import Config
 from translate.document import Document
 from translate.unit import State
@@ -14,23 +15,30 @@ from translate.unit import State
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How one article stands in one locale: sentences by state, and the article's English words by state."""
+    """How one article stands in one locale.
+
+    Attributes:
+        slug: The article.
+        locale: The target.
+        sentences: By state, obsolete entries too.
+        words: English words of the article by state.
+        messages: Entries as gettext counts them: `translated`, `fuzzy`, `untranslated`.
+    """
 
     slug: str
     locale: str
     sentences: Counter[State]
     words: Counter[State]
+    messages: Counter[str]
 
     @property
     def gettext(self) -> str:
         """`3 translated messages, 1 fuzzy translation, 2 untranslated messages.` as `msgfmt --statistics`."""
-        fuzzy = sum(self.sentences[s] for s in (State.DRAFT, State.EDITED, State.STALE))
-        translated = self.sentences[State.APPROVED] + self.sentences[State.SUSPECT]
-        parts = [_count(translated, "translated message")]
-        if fuzzy:
+        parts = [_count(self.messages["translated"], "translated message")]
+        if fuzzy := self.messages["fuzzy"]:
             parts.append(_count(fuzzy, "fuzzy translation"))
-        if self.sentences[State.NEW]:
-            parts.append(_count(self.sentences[State.NEW], "untranslated message"))
+        if untranslated := self.messages["untranslated"]:
+            parts.append(_count(untranslated, "untranslated message"))
         return ", ".join(parts) + "."
 
     @property
@@ -44,11 +52,21 @@ def totals(stats: Iterable[Stats]) -> list[Stats]:
     """All articles together, an item a locale."""
     out: dict[str, Stats] = {}
     for item in stats:
-        sofar = out.get(item.locale, Stats("", item.locale, Counter(), Counter()))
+        sofar = out.get(item.locale, Stats("", item.locale, Counter(), Counter(), Counter()))
         out[item.locale] = replace(
-            sofar, sentences=sofar.sentences + item.sentences, words=sofar.words + item.words
+            sofar,
+            sentences=sofar.sentences + item.sentences,
+            words=sofar.words + item.words,
+            messages=sofar.messages + item.messages,
         )
     return list(out.values())
+
+
+def _message(entry: Entry) -> str:
+    """The class in which gettext counts an entry."""
+    if not entry.target:
+        return "untranslated"
+    return "fuzzy" if entry.fuzzy else "translated"
 
 
 def _count(number: int, noun: str) -> str:
@@ -64,7 +82,8 @@ def stats(documents: Iterable[Document]) -> list[Stats]:
             words[unit.state] += len(unit.source.split())
         sentences = doc.states
         sentences[State.OBSOLETE] = sum(entry.obsolete for entry in doc.catalog.entries)
-        out.append(Stats(doc.article.slug, doc.locale, sentences, words))
+        messages = Counter(_message(entry) for entry in doc.catalog.entries if not entry.obsolete)
+        out.append(Stats(doc.article.slug, doc.locale, sentences, words, messages))
     return out
 
 

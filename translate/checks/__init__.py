@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from translate.checks import content, drafts, typography
+from translate.checks import names as _names
 from translate.checks.check import Check, Context
+from translate.locales import LocaleInfo
 from translate.unit import Finding, Unit
 
-__all__ = ["CHECKS", "Check", "Context", "check"]
+__all__ = ["ARTICLE_CODES", "CHECKS", "Check", "Context", "check", "check_article"]
 
 CHECKS: tuple[Check, ...] = (
     drafts.empty,
@@ -29,7 +33,9 @@ CHECKS: tuple[Check, ...] = (
     typography.doubled_word,
     typography.outer_space,
 )
-"""All checks, in the order their findings come."""
+"""All checks of a sentence, in the order their findings come."""
+ARTICLE_CODES = {_names.CODE: _names.TEXT}
+"""Codes of the checks that need a whole article, and what they find."""
 
 
 def check(unit: Unit, context: Context) -> tuple[Finding, ...]:
@@ -38,3 +44,8 @@ def check(unit: Unit, context: Context) -> tuple[Finding, ...]:
         return ()
     found = tuple(drafts.empty(unit, context))
     return found or tuple(finding for one in CHECKS for finding in one(unit, context))
+
+
+def check_article(units: Sequence[Unit], locale: LocaleInfo) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
+    """What only shows across the units of one article, in order and with their evidence, by unit key."""
+    return _names.varying(units, locale)
