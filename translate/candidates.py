@@ -11,8 +11,8 @@ from translate.engine import Engine, Pieces
 from translate.unit import Span
 from translate.windows import Window, words
 
-FORMS = 12
-"""Most forms tried for one occurrence; a Russian noun phrase has at most twelve, most have six to eight."""
+FORMS = 8
+"""Most forms tried for one occurrence; in one number a Russian noun phrase has at most six."""
 SHORTEST, LONGEST = 0.7, 1.35
 """Length of an acceptable candidate relative to the plain draft."""
 PLACES = 2
@@ -163,8 +163,13 @@ def sane(text: str, plain: str) -> bool:
         return False
     if any(text.count(mark * 2) > plain.count(mark * 2) for mark in "«»"):
         return False
+    return not _thrice(text) - _thrice(plain)
+
+
+def _thrice(text: str) -> set[str]:
+    """Words that stand three times in a row."""
     row = [text[slice(*word)].casefold() for word in words(text)]
-    return not any(a == b == c for a, b, c in zip(row, row[1:], row[2:], strict=False))
+    return {a for a, b, c in zip(row, row[1:], row[2:], strict=False) if a == b == c}
 
 
 def _unpaired(text: str, pair: str) -> int:

@@ -231,15 +231,19 @@ def _repair(engine: Engine, works: list[Work], locale: str, *, forced: bool) -> 
 
 
 def _splices(engine: Engine, work: Work, plan: Plan, place: int) -> list[Candidate]:
-    forms = work.job.requirements[plan.index].renderings[: cand.FORMS]
+    forms = _forms(work.job.requirements[plan.index])
     return cand.splices(engine, forms, plan.windows[place], plan.base)
 
 
 def _likeliest(found: Sequence[Judged], plan: Plan, work: Work) -> list[str]:
     """Forms in the order of what they are worth spliced; the first filed ones where none is acceptable."""
     ranked = [item.candidate.form for item in sorted(found, key=lambda item: -item.rank)]
-    renderings = work.job.requirements[plan.index].renderings
-    return list(dict.fromkeys((*ranked, *renderings)))[:LIKELY]
+    return list(dict.fromkeys((*ranked, *_forms(work.job.requirements[plan.index]))))[:LIKELY]
+
+
+def _forms(requirement: Requirement) -> tuple[str, ...]:
+    """What a draft is repaired with."""
+    return (requirement.likely or requirement.renderings)[: cand.FORMS]
 
 
 def _tails(

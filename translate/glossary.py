@@ -147,6 +147,18 @@ class Glossary:
             )
         return tuple(dict.fromkeys(forms))
 
+    def _likely(self, match: Match, locale: str) -> tuple[str, ...]:
+        """What a draft is repaired with: forms of the filed rendering in the number of the English."""
+        term = match.term
+        column = _column(term, locale)
+        if not column:
+            return ()
+        filed = replace(term, renderings={column: term.renderings[column][:1]})
+        candidates = self.allowed(filed, locale, plural=match.plural)
+        return inflect.of_number(
+            candidates[0], locale, candidates, plural=match.plural, person=term.kind == "person"
+        )
+
     def requirements(self, sentence: str, locale: str) -> tuple[Requirement, ...]:
         """What a rendering of the sentence must hold, in text order; a term the locale lacks asks nothing."""
 
@@ -159,6 +171,7 @@ class Glossary:
                 source=match.text,
                 renderings=self.allowed(match.term, locale, plural=match.plural),
                 exact=bool(match.term.flags),
+                likely=self._likely(match, locale),
             )
             for match in self._matches(sentence, wanted)
         )

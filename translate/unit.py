@@ -57,6 +57,8 @@ class Requirement:
         renderings: Acceptable target texts in NFC, the filed (dictionary) form first.
         kind: `term`, or the kind of figure.
         exact: The filed form may not be inflected.
+        likely: Those of the renderings that a draft is repaired with, in the number of the English;
+            empty for all.
     """
 
     span: Span
@@ -64,6 +66,7 @@ class Requirement:
     renderings: tuple[str, ...]
     kind: str = "term"
     exact: bool = False
+    likely: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):

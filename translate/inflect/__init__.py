@@ -64,6 +64,38 @@ def forms(
     return tuple(dict.fromkeys(nfc(form) for form in (rendering, *others)))
 
 
+def of_number(
+    rendering: str, locale: str, candidates: Sequence[str], *, plural: bool, person: bool = False
+) -> tuple[str, ...]:
+    """The candidates of one rendering in a number, in their order; in the plural the singular ones follow.
+
+    They follow since numerals want them: два комплекса. A form of unknown number belongs to both.
+    """
+    singular, both = _singular(nfc(rendering), language(locale), tuple(candidates), person=person)
+    if not plural:
+        return singular
+    return tuple(dict.fromkeys((*(form for form in candidates if form not in singular), *both, *singular)))
+
+
+@lru_cache(maxsize=16384)
+def _singular(
+    rendering: str, lang: str, candidates: tuple[str, ...], *, person: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Candidates that may stand in the singular, and those of them that may also be plural."""
+    if lang == "hi":
+        marks = tuple(mark for mark in hi.PLURALS if not rendering.endswith(mark))
+        singular = tuple(form for form in candidates if not form.endswith(marks))
+        return singular, ()
+    if lang != "ru":
+        return candidates, candidates
+    one = {rendering, *_generated(rendering, lang, proper=True, person=person)}
+    more = set(_generated(rendering, lang, proper=False, person=person)) - one
+    return (
+        tuple(form for form in candidates if form not in more),
+        tuple(form for form in candidates if form not in more and form not in one),
+    )
+
+
 @lru_cache(maxsize=4096)
 def _fold(text: str, lang: str) -> tuple[str, tuple[int, ...]]:
     """The folded text and, for each of its code points and its end, the offset in `text`."""

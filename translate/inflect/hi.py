@@ -10,6 +10,10 @@ _WORD = re.compile("[\u0900-\u0963]*[\u0900-\u094c\u094e-\u0963]")
 _CONSONANT = re.compile("[\u0915-\u0939]\u093c?$")
 
 
+PLURALS = ("ों", "ें", "ां", "एं")
+"""Endings of forms that are plural only."""
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
