@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from translate.engine import Engine, Pieces
 from translate.unit import Span
@@ -15,8 +16,8 @@ FORMS = 8
 """Most forms tried for one occurrence; in one number a Russian noun phrase has at most six."""
 SHORTEST, LONGEST = 0.7, 1.35
 """Length of an acceptable candidate relative to the plain draft."""
-PLACES = 2
-"""Windows tried for one occurrence."""
+PLACES = 4
+"""Windows tried for one occurrence, one after the other."""
 KEPT = 0.6
 """Share of the plain draft's other words that must still be there, by their first letters."""
 STEM = 4
@@ -152,7 +153,7 @@ def digit_runs(text: str) -> list[str]:
 
 
 def sane(text: str, plain: str) -> bool:
-    """Of a sensible length beside the plain draft, most of its words there, no word thrice in a row."""
+    """Of a sensible length beside the plain draft, with most of its words, its brackets, no word doubled."""
     if not SHORTEST * len(plain) <= len(text) + 8 or not len(text) <= LONGEST * len(plain) + 24:
         return False
     stems, others = _stems(text), _stems(plain)
@@ -161,15 +162,17 @@ def sane(text: str, plain: str) -> bool:
         return False
     if any(_unpaired(text, pair) > _unpaired(plain, pair) for pair in PAIRS):
         return False
+    if text.count("(") < plain.count("("):
+        return False
     if any(text.count(mark * 2) > plain.count(mark * 2) for mark in "«»"):
         return False
-    return not _thrice(text) - _thrice(plain)
+    return not _doubled(text) - _doubled(plain)
 
 
-def _thrice(text: str) -> set[str]:
-    """Words that stand three times in a row."""
+def _doubled(text: str) -> Counter[str]:
+    """Words that stand twice in a row."""
     row = [text[slice(*word)].casefold() for word in words(text)]
-    return {a for a, b, c in zip(row, row[1:], row[2:], strict=False) if a == b == c}
+    return Counter(a for a, b in pairwise(row) if a == b)
 
 
 def _unpaired(text: str, pair: str) -> int:

@@ -24,6 +24,8 @@ FORCED_ROUNDS = 8
 """Repairs a sentence in which tails are decoded; what is left in a list of many terms is only spliced."""
 LIKELY = 2
 """Forms whose tail is decoded at one place, of all that were scored there."""
+SPREAD = 1
+"""Words more than the term has that the model may have used for it."""
 LEFTOVER = 0.3
 """What a left-over word of the old rendering costs, in mean log probability a piece."""
 HOPELESS = "no candidate kept the figures, the other terms and the length"
@@ -217,6 +219,8 @@ def _repair(engine: Engine, works: list[Work], locale: str, *, forced: bool) -> 
         if forced:
             forms = {i: _likeliest(found, plans[i], works[i]) for i, found in judged.items()}
             tails = _tails(engine, works, plans, forms, place)
+            for i, few in forms.items():
+                tails[i] += _inserted(engine, few[:1], plans[i], place)
             for i, found in _judge(engine, works, plans, tails, locale).items():
                 judged[i] += found
         for i, found in judged.items():
@@ -235,10 +239,22 @@ def _splices(engine: Engine, work: Work, plan: Plan, place: int) -> list[Candida
     return cand.splices(engine, forms, plan.windows[place], plan.base)
 
 
+def _inserted(engine: Engine, forms: Sequence[str], plan: Plan, place: int) -> list[Candidate]:
+    """The form beside the place: the model may have left the term out, and the words there are others'."""
+    start, end = plan.windows[place].span
+    sides = [Window((at, at), 0.0) for at in (start, end)]
+    return [c for side in sides for c in cand.splices(engine, forms, side, plan.base)]
+
+
 def _likeliest(found: Sequence[Judged], plan: Plan, work: Work) -> list[str]:
     """Forms in the order of what they are worth spliced; the first filed ones where none is acceptable."""
     ranked = [item.candidate.form for item in sorted(found, key=lambda item: -item.rank)]
     return list(dict.fromkeys((*ranked, *_forms(work.job.requirements[plan.index]))))[:LIKELY]
+
+
+def _size(requirement: Requirement) -> int:
+    """Words of the term, the longer of the English and the filed rendering."""
+    return max(len(text.split()) for text in (requirement.source, requirement.renderings[0]))
 
 
 def _forms(requirement: Requirement) -> tuple[str, ...]:
@@ -294,7 +310,10 @@ def _plan(engine: Engine, work: Work, matrix: list[list[float]], locale: str) ->
     columns = {
         i: source_pieces(work.job.text, work.source, requirements[i].span) for i in _violated(work, locale)
     }
-    windows = {i: find(matrix, c, pieces, free) or [Window((0, 0), 0.0)] for i, c in columns.items()}
+    windows = {
+        i: find(matrix, c, pieces, free, SPREAD + _size(requirements[i])) or [Window((0, 0), 0.0)]
+        for i, c in columns.items()
+    }
     # Repairs go from left to right in the target: a tail decoded again cannot undo what is left of it.
     index = min(windows, key=lambda i: (windows[i][0].span, i))
     raises = requirements[index].kind != "literal"
@@ -363,7 +382,7 @@ def _figures_kept(work: Work, candidate: Candidate) -> bool:
     """Figures of the English that the text had are still there, and none came up that is in neither."""
     before, after = Counter(cand.digit_runs(work.text)), Counter(cand.digit_runs(candidate.text))
     english = Counter(cand.digit_runs(work.job.text))
-    if (before - after) & english:
+    if (before & english) - after:
         return False
     return not after - (before | english | Counter(cand.digit_runs(candidate.form)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -77,14 +78,16 @@ def find(
     columns: Sequence[int],
     pieces: Sequence[Span],
     candidates: Sequence[Span],
+    most: int = sys.maxsize,
 ) -> list[Window]:
-    """The windows of target words that attend most to the given source pieces, best first.
+    """The windows of at most so many target words that attend most to the given source pieces, best first.
 
     Args:
         matrix: Attention, a row a target piece, a column a source piece.
         columns: The source pieces of the span.
         pieces: Where each target piece stands in the target text.
         candidates: Spans of the target's words, in order.
+        most: Words in a window.
     """
     if not candidates or not columns or not matrix:
         return []
@@ -92,13 +95,18 @@ def find(
     out: list[Window] = []
     for anchor in sorted(range(len(candidates)), key=lambda i: (-masses[i], i))[:ANCHORS]:
         low = high = anchor
-        while low > 0 and masses[low - 1] >= NEIGHBOUR * masses[anchor]:
+        while low > 0 and high - low + 1 < most and masses[low - 1] >= NEIGHBOUR * masses[anchor]:
             low -= 1
-        while high + 1 < len(candidates) and masses[high + 1] >= NEIGHBOUR * masses[anchor]:
+        while (
+            high + 1 < len(candidates)
+            and high - low + 1 < most
+            and masses[high + 1] >= NEIGHBOUR * masses[anchor]
+        ):
             high += 1
-        span = (candidates[low][0], candidates[high][1])
-        if all(span != window.span for window in out):
-            out.append(Window(span, masses[anchor]))
+        # The anchor alone comes next: what is around it may reach over a quotation mark.
+        for span in ((candidates[low][0], candidates[high][1]), candidates[anchor]):
+            if all(span != window.span for window in out):
+                out.append(Window(span, masses[anchor]))
     return out
 
 
