@@ -176,7 +176,8 @@ def finding_lines(rows: Iterable[Row]) -> list[str]:
 def forms_lines(found: Forms) -> list[str]:
     """Where a term is filed, then its forms by locale with their origin."""
     number = ", plural" if found.plural else ""
-    lines = [f"{escape(row)}: {escape(found.term.term)} ({found.term.kind}{number})" for row in found.rows]
+    rows = [here(Path(row)) for row in found.rows]
+    lines = [f"{row}: {escape(found.term.term)} ({found.term.kind}{number})" for row in rows]
     for locale, forms in found.locales.items():
         lines.append(f"[bold]{locale}[/]" + ("" if forms else ": no rendering; nothing is asked of a draft"))
         lines += [f"  {form.origin:<11}{escape(form.text)}" for form in forms]
