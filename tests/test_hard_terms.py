@@ -50,7 +50,7 @@ red line,,phrase,,,,लाल रेखा,,красная черта,
 """
 
 
-# What the starters' drafts do not hold yet, and why. Drafts differ between machines, so a pass is no failure.
+# What the starters' drafts do not hold yet, and why; one that passes is to be taken out of here.
 OPEN = {
     "asks_for_its_terms_and_for_no_others[hi-50-an-ordinary-word]": "a man called Akash, without a surname",
     "asks_for_its_terms_and_for_no_others[ru-50-an-ordinary-word]": "a man called Akash, without a surname",
@@ -76,7 +76,7 @@ def _known(request):
     name = request.node.name
     reason = next((why for end, why in OPEN.items() if name.endswith(end)), None)
     if reason is not None:
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
 @dataclass(frozen=True)
