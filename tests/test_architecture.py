@@ -44,6 +44,8 @@ LAYERS: dict[str, int] = {
             "placing",
             "pogrammar",
             "posyntax",
+            "repair",
+            "satisfying",
             "windows",
         ),
         2,

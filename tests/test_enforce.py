@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from translate.enforce import Job, assign, draft, verify
+from translate.enforce import Job, draft
 from translate.inflect import find_forms, forms
+from translate.satisfying import assign, verify
 from translate.unit import Outcome, Requirement
 
 TERMS = {

@@ -49,14 +49,32 @@ def test_the_models_own_draft_scores_above_nonsense(engines):
     source = engine.encode(SENTENCES[0])
     own = engine.draft([source])[0].pieces
     good, bad = engine.score([source, source], [own, engine.spell("Вчера утром шёл сильный дождь.")])
-    assert good / len(own) > bad / 8
+    assert len(good) == len(own) + 1
+    assert sum(good) / len(good) > sum(bad) / len(bad)
 
 
-def test_the_score_of_a_beginning_leaves_the_end_out(engines):
+def test_what_is_decoded_after_a_beginning_scores_as_it_does_in_the_whole(engines):
     engine = engines("ru")
     source, part = engine.encode(SENTENCES[0]), engine.spell("Индия и Россия")
-    [whole], [open_ended] = engine.score([source], [part]), engine.score([source], [part], end=False)
-    assert whole < open_ended < 0
+    [done] = engine.complete([source], [part])
+    [pieces] = engine.score([source], [done.pieces])
+    assert done.pieces[: len(part)] == part
+    assert sum(pieces[len(part) :]) == pytest.approx(done.score, abs=0.05)
+    [draft] = engine.draft([source])
+    [pieces] = engine.score([source], [draft.pieces])
+    assert sum(pieces) == pytest.approx(draft.score, abs=0.05)
+
+
+def test_a_drafts_attention_is_that_of_its_alignment(engines):
+    engine = engines("ru")
+    sources = [engine.encode(text) for text in SENTENCES]
+    plain, attended = engine.draft(sources), engine.draft(sources, attended={0})
+    assert [h.pieces for h in plain] == [h.pieces for h in attended]
+    assert [h.score for h in plain] == pytest.approx([h.score for h in attended])
+    assert not attended[1].attention
+    [matrix] = engine.align(sources[:1], [plain[0].pieces])
+    for row, other in zip(attended[0].attention, matrix, strict=True):
+        assert row.index(max(row)) == other.index(max(other))
 
 
 def test_spelling_refuses_what_the_vocabulary_lacks(engines):
@@ -104,11 +122,9 @@ def test_a_packages_target_prefix_is_put_before_and_taken_off_again(tmp_path):
     assert done.text.startswith("и Индия")
     [matrix] = engine.align([source], [draft.pieces])
     assert len(matrix) == len(draft.pieces)
-    [whole], [opened] = (
-        engine.score([source], [draft.pieces]),
-        engine.score([source], [draft.pieces], end=False),
-    )
-    assert whole < opened < 0
+    [scores] = engine.score([source], [draft.pieces])
+    assert len(scores) == len(draft.pieces) + 1
+    assert sum(scores) == pytest.approx(draft.score, abs=0.05)
 
 
 def test_words_are_trimmed_of_their_outer_punctuation():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Silent, approve, catalogue, files_of
-from translate import checks, config, document, enforce, glossary, pipeline, terminology
+from translate import checks, config, document, glossary, pipeline, satisfying, terminology
 from translate.checks import names
 from translate.errors import UsageError
 from translate.locales import locale_info
@@ -319,7 +319,7 @@ def varied(locale, *pairs, held=()):
             for term, forms in held
             if term in source
         ]
-        evidence = enforce.verify(target, needed, locale)
+        evidence = satisfying.verify(target, needed, locale)
         units.append(Unit("body", source, target, State.DRAFT, line=line, evidence=evidence))
     found = checks.check_article(units, locale_info(locale))
     by_key = {unit.key: unit for unit in units}

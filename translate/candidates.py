@@ -12,8 +12,6 @@ from translate.engine import Engine, Pieces
 from translate.unit import Span
 from translate.windows import Window, words
 
-FORMS = 8
-"""Most forms tried for one occurrence; in one number a Russian noun phrase has at most six."""
 SHORTEST, LONGEST = 0.7, 1.35
 """Length of an acceptable candidate relative to the plain draft."""
 PLACES = 4
@@ -21,6 +19,8 @@ PLACES = 4
 KEPT = 0.6
 """Share of the plain draft's other words that must still be there, by their first letters."""
 STEM = 4
+Attention = tuple[tuple[Span, Sequence[float]], ...]
+"""Rows of attention, each with the place in the target that it tells of."""
 PAIRS = ("«»", "“”", "()", "[]")
 OPENING, CLOSING = "«“([", "»”)]"
 
@@ -39,6 +39,7 @@ class Candidate:
         end: Code points from the start that no later repair may decode again; 0 for a splice, which
             leaves everything in its place.
         spelled: The pieces decode to exactly the text.
+        attention: Rows and their places where it was decoded.
     """
 
     method: str
@@ -49,6 +50,7 @@ class Candidate:
     was: str
     end: int
     spelled: bool = True
+    attention: Attention = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +74,10 @@ class Base:
     raises: bool = True
 
 
-def openings(engine: Engine, forms: Sequence[str], window: Window, base: Base) -> list[Candidate]:
-    """Forced beginnings: the forms at a window, and the first of them a word earlier.
-
-    A cut before the word to the left lets an adjective there agree with the form. Nothing left of
-    `base.frozen` is touched.
-    """
-    earlier = _word_before(base, window.span[0])
-    wanted = [(form, window.span[0]) for form in forms]
-    wanted += [(form, earlier) for form in forms[:1] if earlier is not None]
-    return [
-        candidate
-        for form, start in wanted
-        if start >= base.frozen
-        for candidate in _forced(engine, form, base, window.span, start)
-    ]
+def opening(engine: Engine, form: str, window: Window, base: Base) -> Candidate | None:
+    """The form forced at a window; None left of `base.frozen` or where it cannot be spelled."""
+    start = window.span[0]
+    return _forced(engine, form, base, window.span, start) if start >= base.frozen else None
 
 
 def splices(engine: Engine, forms: Sequence[str], window: Window, base: Base) -> list[Candidate]:
@@ -94,29 +85,23 @@ def splices(engine: Engine, forms: Sequence[str], window: Window, base: Base) ->
     return [_spliced(engine, form, base, window.span) for form in forms]
 
 
-def _word_before(base: Base, start: int) -> int | None:
-    """Start of the word before `start`: an adjective there can then agree with the form."""
-    before = [word for word in words(base.text[:start]) if word[0] >= base.frozen]
-    return before[-1][0] if before else None
-
-
-def _forced(engine: Engine, form: str, base: Base, window: Span, start: int) -> list[Candidate]:
-    """The model's own pieces before `start`, then the form; empty when the vocabulary cannot spell it."""
+def _forced(engine: Engine, form: str, base: Base, window: Span, start: int) -> Candidate | None:
+    """The model's own pieces before `start`, then the form."""
     kept = next((i for i, span in enumerate(base.spans) if span[1] > start), len(base.pieces))
     if kept == len(base.pieces) or base.text[slice(base.spans[kept][0], start)].strip():
-        return []  # nothing to keep, or the cut would fall inside a piece
+        return None  # nothing to keep, or the cut would fall inside a piece
     spelled = engine.spell(form if kept else _at_start(form, base))
     if spelled is None:
-        return []
+        return None
     left = engine.decode(base.pieces[:kept])
     prefix = (*base.pieces[:kept], *spelled)
     if left and not left[-1].isspace() and base.text[len(left) : start] == "":
         # Right after an opening quotation mark or bracket the form begins no new word.
         prefix = (*base.pieces[:kept], spelled[0].removeprefix("▁"), *spelled[1:])
         if not engine.knows(prefix[kept]) or not engine.decode(prefix).endswith(f"{left[-1]}{form}"):
-            return []
+            return None
     was = base.text[slice(*window)]
-    return [Candidate("prefix", form, start, prefix, "", was, len(engine.decode(prefix)))]
+    return Candidate("prefix", form, start, prefix, "", was, len(engine.decode(prefix)))
 
 
 def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from translate import enforce, literals
+from translate import enforce, literals, satisfying
 from translate.articles import inline
 from translate.articles.inline import Inline
 from translate.enforce import Draft, Job
@@ -69,7 +69,7 @@ def draft(
             replace(
                 sentence.unit,
                 target=nfc(text),
-                evidence=enforce.reconciled(plain, evidence, locale),
+                evidence=satisfying.reconciled(plain, evidence, locale),
                 model=engine.package.signature,
                 state=State.DRAFT,
             )

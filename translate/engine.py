@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from translate.errors import SetupError
 from translate.unit import nfc
 
 Pieces = tuple[str, ...]
-Matrix = list[list[float]]
+Matrix = Sequence[Sequence[float]]
 """Attention: a row a target piece, a column a source piece."""
 Progress = Callable[[int], None]
 """Told how many more sentences are done."""
@@ -50,11 +50,19 @@ PROBES = (
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One decoded target: its pieces, its text (NFC) and CTranslate2's score."""
+    """One decoded target.
+
+    Attributes:
+        pieces: Its pieces.
+        text: Its text, NFC.
+        score: Natural-log probability of what was decoded, the end included and a forced beginning not.
+        attention: A row a piece where it was asked for, as `Engine.align` gives it.
+    """
 
     pieces: Pieces
     text: str
     score: float
+    attention: Matrix = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
@@ -69,6 +77,7 @@ class Engine:
     _loaded: models.Loaded = field(init=False)
     _translator: Any = field(init=False)
     _vocabulary: frozenset[str] = field(init=False)
+    _end: str = field(init=False)
     _shift: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -90,6 +99,7 @@ class Engine:
                 hint="install the package again, or check `engine.compute_type` in translate.toml",
             ) from error
         self._vocabulary = _target_vocabulary(self._loaded)
+        self._end = _end_piece(self._loaded)
 
     @property
     def signature(self) -> str:
@@ -119,29 +129,32 @@ class Engine:
         """Is the piece in the target vocabulary?"""
         return piece in self._vocabulary
 
-    def draft(self, sources: Sequence[Pieces], progress: Progress | None = None) -> list[Hypothesis]:
-        """The best hypothesis of each source, in order; an empty source gives an empty target."""
-        return [found[0] for found in self.hypotheses(sources, 1, progress)]
+    def draft(
+        self,
+        sources: Sequence[Pieces],
+        progress: Progress | None = None,
+        attended: Container[int] = (),
+    ) -> list[Hypothesis]:
+        """The best hypothesis of each source, in order; an empty source gives an empty target.
 
-    def hypotheses(
-        self, sources: Sequence[Pieces], count: int, progress: Progress | None = None
-    ) -> list[list[Hypothesis]]:
-        """Up to `count` hypotheses a source, best first."""
+        Args:
+            sources: Source pieces.
+            progress: Told how many more are done.
+            attended: Indices of the sources whose attention is wanted; it changes no target.
+        """
         options = {
-            "beam_size": max(self.settings.beam, count),
-            "num_hypotheses": count,
+            "beam_size": self.settings.beam,
             "length_penalty": self.settings.length_penalty,
-            "return_scores": True,
         }
-        return self._translate(sources, [()] * len(sources), options, progress)
+        return self._translate(sources, [()] * len(sources), options, progress, attended)
 
     def complete(self, sources: Sequence[Pieces], prefixes: Sequence[Pieces]) -> list[Hypothesis]:
-        """The greedy target of each source that begins with its prefix."""
-        found = self._translate(sources, prefixes, {"beam_size": 1, "return_scores": True}, None)
-        return [hypotheses[0] for hypotheses in found]
+        """The greedy target of each source that begins with its prefix, with attention."""
+        options = {"beam_size": 1, "length_penalty": 0}
+        return self._translate(sources, prefixes, options, None, range(len(sources)))
 
-    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces], *, end: bool = True) -> list[float]:
-        """Total natural-log probability of each target; without its end where it is only a beginning."""
+    def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[tuple[float, ...]]:
+        """Natural-log probability of each piece of each target, and last of its end."""
         prefix = self._loaded.prefix_tokens
         results = self._translator.score_batch(
             [list(s) for s in sources],
@@ -149,8 +162,7 @@ class Engine:
             max_batch_size=batch_size(sources),
             batch_type="tokens",
         )
-        last = None if end else -1
-        return [sum(result.log_probs[len(prefix) : last]) for result in results]
+        return [tuple(result.log_probs[len(prefix) :]) for result in results]
 
     def align(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[Matrix]:
         """Attention of each pair, rows moved to the target piece they tell of.
@@ -159,21 +171,24 @@ class Engine:
         (Chen et al. 2020, arXiv:2004.14837); which is true of this one is measured once, on figures
         the package copies.
         """
+        return [
+            shifted(rows, self._lag(), len(target))
+            for rows, target in zip(self._attention(sources, targets), targets, strict=True)
+        ]
+
+    def _lag(self) -> int:
+        """How many rows after a piece the row that tells of it comes: 0 or 1."""
         if self._shift is None:
             probes = [self.encode(text) for text in PROBES]
             drafts = [h.pieces for h in self.draft(probes)]
-            rows = self._attention(probes, drafts)
-            mass = [_copied_mass(probes, drafts, rows, shift) for shift in (0, 1)]
+            found = self._attention(probes, drafts)
+            mass = [_copied_mass(probes, drafts, found, shift) for shift in (0, 1)]
             self._shift = int(mass[1] > mass[0])
-        shift = self._shift
-        return [
-            [matrix[min(i + shift, len(matrix) - 1)] for i in range(len(target))] if matrix else []
-            for matrix, target in zip(self._attention(sources, targets), targets, strict=True)
-        ]
+        return self._shift
 
     def _attention(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[Matrix]:
         prefix = self._loaded.prefix_tokens
-        out: list[Matrix] = [[] for _ in sources]
+        out: list[Matrix] = [()] * len(sources)
         order = iter(
             sorted((i for i, t in enumerate(targets) if t and sources[i]), key=lambda i: len(targets[i]))
         )
@@ -188,9 +203,13 @@ class Engine:
                 max_decoding_length=len(prefix) + len(targets[slab[-1]]) + 1,
             )
             for i, result in zip(slab, results, strict=True):
-                rows = result.attention[0][len(prefix) : len(prefix) + len(targets[i]) + 1]
-                out[i] = [row[: len(sources[i])] for row in rows]
+                out[i] = self._raw_rows(result, len(sources[i]), len(targets[i]))
         return out
+
+    def _raw_rows(self, result: Any, width: int, size: int) -> Matrix:  # noqa: ANN401 - a TranslationResult
+        """Attention of the best hypothesis as CTranslate2 gives it: rows of its pieces and of the end."""
+        start = len(self._loaded.prefix_tokens)
+        return [row[:width] for row in result.attention[0][start : start + size + 1]]
 
     def _translate(
         self,
@@ -198,12 +217,14 @@ class Engine:
         prefixes: Sequence[Pieces],
         options: dict[str, Any],
         progress: Progress | None,
-    ) -> list[list[Hypothesis]]:
-        out: list[list[Hypothesis]] = [[Hypothesis((), "", 0.0)] for _ in sources]
+        attended: Container[int],
+    ) -> list[Hypothesis]:
+        out = [Hypothesis((), "", 0.0) for _ in sources]
         order = iter(sorted((i for i, s in enumerate(sources) if s), key=lambda i: (-len(sources[i]), i)))
         start = self._loaded.prefix_tokens
         for slab in _chunks(order, SLAB):
             forced = [[*start, *prefixes[i]] for i in slab]
+            wanted = any(i in attended for i in slab)
             results = self._translator.translate_batch(
                 [list(sources[i]) for i in slab],
                 target_prefix=forced if any(forced) else None,
@@ -212,19 +233,29 @@ class Engine:
                 max_decoding_length=MAX_TARGET_PIECES,
                 max_batch_size=batch_size([sources[i] for i in slab]),
                 batch_type="tokens",
+                return_scores=True,
+                return_attention=wanted,
+                return_end_token=wanted,
                 **options,
             )
             for i, result in zip(slab, results, strict=True):
-                out[i] = [
-                    self._hypothesis(tuple(pieces[len(start) :]), score)
-                    for pieces, score in zip(result.hypotheses, result.scores, strict=True)
-                ]
+                whole = result.hypotheses[0]
+                pieces = tuple(whole[len(start) :])
+                ended = wanted and pieces[-1:] == (self._end,)
+                pieces = pieces[:-1] if ended else pieces
+                # CTranslate2 divides by the length with its end, raised to the penalty.
+                score = result.scores[0] * (len(pieces) + 1) ** options["length_penalty"]
+                rows = self._raw_rows(result, len(sources[i]), len(pieces)) if i in attended else ()
+                rows = shifted(rows, self._lag(), len(pieces)) if rows else ()
+                out[i] = Hypothesis(pieces, self.decode(pieces), score, rows)
             if progress is not None:
                 progress(len(slab))
         return out
 
-    def _hypothesis(self, pieces: Pieces, score: float) -> Hypothesis:
-        return Hypothesis(pieces, self.decode(pieces), score)
+
+def shifted(rows: Matrix, lag: int, size: int) -> Matrix:
+    """Rows of `size` target pieces and the end, each moved to the piece it tells of."""
+    return [rows[min(i + lag, len(rows) - 1)] for i in range(size)] if rows else []
 
 
 def batch_size(sources: Sequence[Pieces]) -> int:
@@ -256,6 +287,13 @@ def _target_vocabulary(loaded: models.Loaded) -> frozenset[str]:
     raise SetupError(
         "the package has no target vocabulary", path=loaded.model_dir, hint="install the package again"
     )
+
+
+def _end_piece(loaded: models.Loaded) -> str:
+    """The piece that ends a target, by the model's configuration."""
+    path = loaded.model_dir / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return str(config.get("eos_token", "</s>"))
 
 
 def _copied_mass(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate import articles, checks, document, drafting, enforce, export, glossary, models, terminology
+from translate import articles, checks, document, drafting, export, glossary, models, satisfying, terminology
 from translate.articles import Article
 from translate.config import Config
 from translate.document import Document, Key
@@ -278,7 +278,7 @@ def check(doc: Document, terms: Glossary) -> Document:
     units = []
     for unit in doc.units:
         _, needed = drafting.requirements(unit, terms, doc.locale)
-        verified = enforce.verify(drafting.plain_target(unit), needed, doc.locale)
+        verified = satisfying.verify(drafting.plain_target(unit), needed, doc.locale)
         judged = replace(unit, evidence=terminology.recalled(verified, unit.evidence))
         context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
         findings = [*_own_findings(unit, torn.get(unit.key, "")), *checks.check(judged, context)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 # A word in Devanagari that does not end in a halant, as abbreviations may.
 _WORD = re.compile("[\u0900-\u0963]*[\u0900-\u094c\u094e-\u0963]")
@@ -12,6 +14,17 @@ _CONSONANT = re.compile("[\u0915-\u0939]\u093c?$")
 
 PLURALS = ("ों", "ें", "ां", "एं")
 """Endings of forms that are plural only."""
+POSTPOSITIONS = frozenset(
+    ["में", "से", "को", "का", "के", "की", "ने", "पर", "तक", "द्वारा", "सहित", "वाले", "वाली", "वाला"]
+)
+"""Words before which a noun is oblique."""
+
+
+class Reading(NamedTuple):
+    """What a form may be."""
+
+    plural: bool
+    oblique: bool
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -124,3 +137,20 @@ def forms(rendering: str, *, proper: bool = False) -> tuple[str, ...]:
     oblique = others if direct_only else (head, *others)
     inflected = [" ".join([*agreeing, form]) for form in oblique]
     return tuple(dict.fromkeys(form for form in inflected if form != rendering))
+
+
+def readings(form: str, others: Sequence[str]) -> tuple[Reading, ...]:
+    """What a form may be, told by its ending and by the other forms there are."""
+    ends = tuple(other.rpartition(" ")[2] for other in others)
+    if form.endswith("ों"):
+        return (Reading(plural=True, oblique=True),)
+    if form.endswith(PLURALS):
+        return (Reading(plural=True, oblique=False),)
+    if form.endswith("े") and any(end.endswith("ा") for end in ends):
+        return Reading(plural=False, oblique=True), Reading(plural=True, oblique=False)
+    if form.endswith("ा") and any(end.endswith("े") for end in ends):
+        return (Reading(plural=False, oblique=False),)
+    singular = Reading(plural=False, oblique=False), Reading(plural=False, oblique=True)
+    # जहाज: what has no direct plural of its own is plural too.
+    own = any(end.endswith(PLURALS) and not end.endswith("ों") for end in ends)
+    return singular if own else (*singular, Reading(plural=True, oblique=False))

@@ -24,6 +24,30 @@ _SLAVONIC = ("ский", "ская", "ов", "ев", "ова", "ева", "кин
 _HOMONYMS = {"судно": "судов"}
 
 Paradigm = list[str]
+Reading = tuple[str, ...]
+"""A case; of a phrase without a noun, case, number and gender."""
+
+
+def _government() -> dict[str, tuple[str, ...]]:
+    by_case = {
+        "gent": "без безо близ вместо вне возле вокруг для до из изо из-за из-под кроме мимо около от ото "
+        "после против ради среди у со с насчет касательно относительно",
+        "datv": "к ко благодаря вопреки согласно по",
+        "accs": "про через сквозь в во на о об за под",
+        "ablt": "над надо перед передо между с со за под",
+        "loct": "при в во на о об обо",
+    }
+    out: dict[str, tuple[str, ...]] = {}
+    for case, prepositions in by_case.items():
+        for word in prepositions.split():
+            out[word] = (*out.get(word, ()), case)
+    return out
+
+
+GOVERNED = _government()
+"""Cases after a preposition."""
+# Second genitive and locative, and the like, as the first.
+_MINOR_CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "voct": "nomn", "gen1": "gent"}
 
 
 @lru_cache(maxsize=1)
@@ -331,3 +355,31 @@ def forms(rendering: str, *, proper: bool = False, person: bool = False) -> tupl
         return ()
     paradigm = next((found for found in _paradigms(tokens, proper=proper, person=person) if found), [])
     return tuple(dict.fromkeys(paradigm))
+
+
+@lru_cache(maxsize=16384)
+def readings(phrase: str) -> tuple[Reading, ...]:
+    """The readings that a phrase's words up to its first noun have in common; empty where nothing tells."""
+    common: set[Reading] | None = None
+    noun = False
+    for word in words.tokens(phrase):
+        parses = [parse for parse in _parses(word) if parse.tag.case] if words.declinable(word) else []
+        if not parses:
+            if common is None or word.isspace():
+                continue
+            break
+        own = {_reading(parse.tag) for parse in parses}
+        shared = own if common is None else own & common
+        if not shared:
+            break
+        common = shared
+        if parses[0].tag.POS == "NOUN":
+            noun = True
+            break
+    found = {reading[:1] for reading in common or ()} if noun else common or set()
+    return tuple(sorted(found))
+
+
+def _reading(tag: Any) -> Reading:  # noqa: ANN401 - a pymorphy3 tag
+    case, number, gender = str(tag.case), str(tag.number or ""), str(tag.gender or "")
+    return _MINOR_CASES.get(case, case), number, gender if number == "sing" else ""
