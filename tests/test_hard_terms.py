@@ -62,7 +62,6 @@ OPEN = {
     "nothing_else_is_lost[hi-24-after-a-preposition]": "attention points at the money",
     "nothing_else_is_lost[hi-49-an-ordinary-word]": "the draft lacks the name; attention points at the south",
     "nothing_else_is_lost[hi-57-do-not-translate]": "attention points at the president",
-    "nothing_else_is_lost[ru-15-capitals]": "the draft of the headline is no language",
     "nothing_else_is_lost[ru-20-an-expansion-and-its-acronym]": "the decoded tail is shorter",
 }
 

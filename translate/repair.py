@@ -127,7 +127,12 @@ def repaired(engine: Engine, works: Sequence[Work], locale: str, *, tails: bool)
         # Other places are tried only where nothing was acceptable.
         rest = [i for i, plan in enumerate(plans) if i not in best and at < len(plan.windows)]
         places = [_place(plans[i], at, locale) for i in rest]
-        judged = _judge(engine, places, [_splices(engine, place) for place in places], locale)
+        judged = _judge(
+            engine,
+            places,
+            [cand.splices(engine, tuple(place.worth), place.window, place.plan.base) for place in places],
+            locale,
+        )
         if tails:
             found = _tails(engine, places, judged, locale)
             judged = [[*some, *more] for some, more in zip(judged, found, strict=True)]
@@ -164,7 +169,10 @@ def _plan(engine: Engine, work: Work, locale: str) -> _Plan:
     spans = tuple(piece_spans(pieces, engine.decode))
     base = Base(work.text, pieces, spans, work.frozen, held, raises=raises)
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], places, free))
-    own = (replace(w, span=content(work.text, w.span, language(locale))) for w in windows[index])
+    own = [replace(w, span=content(work.text, w.span, language(locale))) for w in windows[index]]
+    if not old:
+        # No word is the term's: the model left it out, so first it is tried beside the likeliest word.
+        own.insert(0, Window((own[0].span[0], own[0].span[0]), 0.0))
     return _Plan(work, index, tuple(own), base, old)
 
 
@@ -176,21 +184,13 @@ def _size(requirement: Requirement) -> int:
 def _place(plan: _Plan, at: int, locale: str) -> _Place:
     needed, window = plan.requirement, plan.windows[at]
     forms = needed.likely or needed.renderings
-    slot = Slot(plan.work.text, window.span, plan.work.english[: needed.span[0]])
+    # Beside a word that may still be the term's own, that word is a sign too.
+    seen = window if at or plan.old else plan.windows[1]
+    slot = Slot(plan.work.text, seen.span, plan.work.english[: needed.span[0]])
     fits = fitness(forms, slot, language(locale))
     most = max(fits)
     kept = sorted((i for i, fit in enumerate(fits) if fit > most - CLEAR), key=lambda i: (-fits[i], i))
     return _Place(plan, window, {forms[i]: SIGN * fits[i] for i in kept[: WEIGHED if most else UNKNOWN]})
-
-
-def _splices(engine: Engine, place: _Place) -> list[Candidate]:
-    """The forms over a place, and the first of them before it where no word is the term's."""
-    forms, base = tuple(place.worth), place.plan.base
-    out = cand.splices(engine, forms, place.window, base)
-    if not place.plan.old:
-        start = place.window.span[0]
-        out += cand.splices(engine, forms[:1], Window((start, start), 0.0), base)
-    return out
 
 
 def _judge(

@@ -124,7 +124,7 @@ def _hindi(forms: Sequence[str], slot: Slot) -> tuple[float, ...]:
     several = any(form.endswith(hi.PLURALS) for form in forms)
     out = []
     for form in forms:
-        readings = hi.readings(form, forms)
+        readings = [r for r in hi.readings(form, forms) if several or not r.plural]
         score = 2.0 * any(reading.oblique is oblique for reading in readings)
         score += asked and any(reading.oblique for reading in readings)
         score += 2.0 * (several and any(r.plural and r.oblique is oblique for r in readings))
