@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import shutil
+import sys
 import threading
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from .errors import SetupError
@@ -88,12 +92,45 @@ def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(target.stat().st_mode & 0o7777)
         if keep_backup:
-            _keep(target, target.with_name(f"{mark}.old"))
-        temporary.replace(target)
+            _displace(temporary, target)
+        else:
+            temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     _sync(target.parent)
+
+
+def swap(one: Path, two: Path) -> bool:
+    """Exchange two files at one stroke; False where the system or the file system cannot."""
+    rename = _exchanger()
+    if rename is None:
+        return False
+    code = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(two), _EXCHANGE)
+    return bool(code == 0)
+
+
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+
+
+@cache
+def _exchanger() -> Callable[..., int] | None:
+    """The C library's `renameat2`, which Python does not offer."""
+    try:
+        found: Callable[..., int] = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return None
+    return found if sys.platform == "linux" else None
+
+
+def _displace(temporary: Path, target: Path) -> None:
+    """Put the new file in the place of the old one, which gets its backup name, whatever it holds by then."""
+    if swap(temporary, target):
+        temporary.replace(backup_path(target))
+        temporary.unlink(missing_ok=True)  # that rename does nothing where both are links to one file
+        return
+    _keep(target, temporary.with_suffix(".old"))
+    temporary.replace(target)
 
 
 def _keep(target: Path, second_name: Path) -> None:

@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from . import atomic
-from .errors import RefusedError
+from .errors import RefusedError, SavedError
 from .posyntax import Block, flags_of, scan
 
 _OURS = ("#.", "#:", "#,", "#=", "#!")
@@ -232,17 +232,39 @@ def write(path: Path, catalog: Catalog) -> bool:
         raise _saved_meanwhile(path)
     _prove(data, catalog, path)
     atomic.write_bytes(path, data, keep_backup=True)
-    backup = atomic.backup_path(path)
-    if current is not None and _digest(_bytes_of(backup)) != catalog.read_digest:
-        # Saved in place between the look and the rename: put that back, what we had can be made again.
-        backup.replace(Path(os.path.realpath(path)))
+    if current is not None and displaced_since(path, catalog.read_digest):
+        # Saved between the look and the swap: that comes back, what we had can be made again.
+        _put_back(path, data)
         raise _saved_meanwhile(path)
     return True
 
 
-def _saved_meanwhile(path: Path) -> RefusedError:
+def displaced_since(path: Path, read_digest: str | None) -> bool:
+    """Whether the file that `write` displaced is another than was read.
+
+    An editor that saves in place may write into it even after it lost its name: ask again before leaving.
+    """
+    return _digest(_bytes_of(atomic.backup_path(path))) != read_digest
+
+
+def restore(path: Path, catalog: Catalog) -> None:
+    """Give the file that `write` displaced its name back, unless someone saved over what was written."""
+    _put_back(path, dump(catalog))
+
+
+def _put_back(path: Path, ours: bytes) -> None:
+    """The displaced file in the place of ours; if someone saved over ours, theirs is the newer one."""
+    target, backup = Path(os.path.realpath(path)), atomic.backup_path(path)
+    if not atomic.swap(backup, target):
+        backup.replace(target)
+        return
+    if _bytes_of(backup) != ours:
+        atomic.swap(backup, target)
+
+
+def _saved_meanwhile(path: Path) -> SavedError:
     hint = "run the same command again: it will start from what was saved"
-    return RefusedError("was saved by someone during this run and was left as it is", path=path, hint=hint)
+    return SavedError("was saved by someone during this run and was left as it is", path=path, hint=hint)
 
 
 def _prove(data: bytes, catalog: Catalog, path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from translate import align, catalog, ledger
 from translate.articles import Article, Segment
@@ -35,6 +36,7 @@ class Document:
         found: The ledger as it was read.
         plan: What bringing the catalogue up to date changed.
         units: A unit an entry that the article has, in document order.
+        drafted: Units drafted since the files were read, and what their drafts were made under.
     """
 
     article: Article
@@ -44,6 +46,7 @@ class Document:
     found: Ledger
     plan: align.Plan
     units: tuple[Unit, ...]
+    drafted: Mapping[Key, str] = field(default_factory=dict)
 
     @property
     def entries(self) -> Mapping[Key, Entry]:
@@ -189,7 +192,26 @@ def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, s
         catalog=replace(document.catalog, entries=entries),
         ledger=book,
         units=tuple(_as_recorded(unit, changed[unit.key]) for unit in units),
+        drafted={**document.drafted, **drafted},
     )
+
+
+def rebased(document: Document, config: Config) -> Document:
+    """The document read again, with its drafts where they may still stand: someone saved it meanwhile.
+
+    Raises:
+        RefusedError: One of the files cannot be read without risking a person's work.
+    """
+    found = open_document(document.article, document.locale, config)
+    free, made = writable(found), {unit.key: unit for unit in document.units}
+    again = {key: under for key, under in document.drafted.items() if key in free}
+    units = (
+        replace(unit, target=new.target, evidence=new.evidence, model=new.model, state=State.DRAFT)
+        if unit.key in again and (new := made[unit.key])
+        else unit
+        for unit in found.units
+    )
+    return settled(found, tuple(units), again)
 
 
 def _as_recorded(unit: Unit, entry: Entry) -> Unit:
@@ -277,14 +299,21 @@ def _excused(entry: Entry) -> frozenset[str]:
     return frozenset(codes)
 
 
-def record(document: Document, config: Config) -> bool:
-    """Write the ledger, then the catalogue, each only if it changed; True if one did.
+class Written(NamedTuple):
+    """Which of a document's two files were written."""
+
+    ledger: bool
+    catalog: bool
+
+
+def record(document: Document, config: Config) -> Written:
+    """Write the ledger, then the catalogue, each only if it changed.
 
     In this order a kill between the two leaves a draft that the ledger knows already, never a
     draft that would count as a person's text.
 
     Raises:
-        RefusedError: The catalogue changed on disk since it was read.
+        SavedError: The catalogue changed on disk since it was read.
         SetupError: A file cannot be written.
     """
     slug, locale = document.article.slug, document.locale
@@ -294,8 +323,17 @@ def record(document: Document, config: Config) -> bool:
         # Another run wrote meanwhile: what either of them drafted stays known as the machine's.
         book = book.united(now)
     first = ledger.write(path, book)
-    second = catalog.write(config.catalog_path(locale, slug), document.catalog)
-    return first or second
+    return Written(first, catalog.write(config.catalog_path(locale, slug), document.catalog))
+
+
+def overtaken(document: Document, config: Config) -> bool:
+    """Was the catalogue that `record` wrote over saved in place after that? Then it is put back."""
+    path = config.catalog_path(document.locale, document.article.slug)
+    before = document.catalog.read_digest
+    if before is None or not catalog.displaced_since(path, before):
+        return False
+    catalog.restore(path, document.catalog)
+    return True
 
 
 def exists(document: Document, config: Config) -> bool:

@@ -58,3 +58,13 @@ class RefusedError(TranslateError):
     """Going on could lose a person's work, so the file is left exactly as it is."""
 
     exit_code = 4
+
+
+class LockedError(TranslateError):
+    """Another process writes in the workspace; nothing was started."""
+
+    exit_code = 4
+
+
+class SavedError(RefusedError):
+    """A file was saved by someone since it was read; it stands as they saved it."""

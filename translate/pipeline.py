@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate import articles, checks, document, drafting, export, glossary, models, satisfying, terminology
+from translate import (
+    articles,
+    checks,
+    document,
+    drafting,
+    export,
+    glossary,
+    lock,
+    models,
+    satisfying,
+    terminology,
+)
 from translate.articles import Article
 from translate.config import Config
-from translate.document import Document, Key
+from translate.document import Document, Key, Written
 from translate.engine import Engine, Listener
-from translate.errors import ArticleError, TranslateError, UsageError
+from translate.errors import ArticleError, SavedError, TranslateError, UsageError
 from translate.glossary import Glossary
 from translate.locales import locale_info, target_info
 from translate.report import Report, Row
 from translate.unit import Finding, Severity, State, Unit
 
+ATTEMPTS = 20
+"""How often a catalogue that someone keeps saving is read again before it is left to them."""
 LONGEST = 10_000
 """Characters of the longest stretch taken for a sentence, far above any in the news."""
 
@@ -32,7 +46,7 @@ class Options:
         draft: Draft what has no text.
         redraft: Draft again every machine text that no person touched.
         export: Write localised articles.
-        require: Least state of what is exported: `any` or `approved`.
+        require: Least state of what is exported: `any`, `approved`, or `signed` (approved with a name).
         write: Write anything at all.
         judge: Error findings count even though nothing leaves.
     """
@@ -63,7 +77,13 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
 
     Raises:
         UsageError: A setting, a locale, a name or the glossary is wrong: nothing was started.
+        LockedError: Another process is writing in the workspace: nothing was started.
     """
+    with lock.held(config.root) if options.write else nullcontext():
+        return _run(config, options, listener)
+
+
+def _run(config: Config, options: Options, listener: Listener) -> Report:
     locales = options.locales or config.locales
     for locale in locales:
         target_info(locale)
@@ -87,6 +107,8 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
                 continue
             mine.append(row)
             problems.extend(failed)
+        mine, failed = _late(mine, job)
+        problems.extend(failed)
         if options.export and options.write:
             problems.extend(_manifest(mine, locale, job))
         rows.extend(mine)
@@ -257,18 +279,45 @@ def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateE
     config, options = job.config, job.options
     doc = check(doc, job.terms)
     problems: list[TranslateError] = []
-    changed = False
+    written = Written(ledger=False, catalog=False)
     exported = None
     try:
         # A mere export makes no catalogues, such as for a locale that nobody has worked on.
-        known = not options.export or options.draft or document.exists(doc, config)
-        if known:
-            changed = document.record(doc, config) if options.write else document.differs(doc, config)
+        if not options.export or options.draft or document.exists(doc, config):
+            doc, written = _recorded(doc, job)
         if options.export:
             exported = export.export(doc, config, require=options.require, write=options.write)
     except TranslateError as error:
         problems.append(error)
-    return Row(doc, drafted, changed, exported), problems
+    return Row(doc, drafted, any(written), exported, displaced=written.catalog), problems
+
+
+def _recorded(doc: Document, job: Job) -> tuple[Document, Written]:
+    """Record a document; where someone saves its catalogue meanwhile, their version is the one to add to."""
+    if not job.options.write:
+        return doc, Written(ledger=document.differs(doc, job.config), catalog=False)
+    for _ in range(ATTEMPTS):
+        try:
+            return doc, document.record(doc, job.config)
+        except SavedError:
+            doc = check(document.rebased(doc, job.config), job.terms)
+    return doc, document.record(doc, job.config)
+
+
+def _late(rows: list[Row], job: Job) -> tuple[list[Row], list[TranslateError]]:
+    """The rows, those recorded again whose catalogue an editor went on to save under its old name."""
+    out: list[Row] = []
+    problems: list[TranslateError] = []
+    for row in rows:
+        now = row
+        try:
+            if row.displaced and document.overtaken(row.document, job.config):
+                now, failed = _finish(document.rebased(row.document, job.config), row.drafted, job)
+                problems.extend(failed)
+        except TranslateError as error:
+            problems.append(error)
+        out.append(now)
+    return out, problems
 
 
 def check(doc: Document, terms: Glossary) -> Document:

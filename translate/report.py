@@ -21,12 +21,14 @@ class Row:
         drafted: How many units were drafted in this run.
         changed: Whether a catalogue or ledger was (or would be) written.
         exported: What left, None when nothing was to be exported.
+        displaced: Whether a catalogue was replaced.
     """
 
     document: Document
     drafted: int = 0
     changed: bool = False
     exported: Exported | None = None
+    displaced: bool = False
 
     @property
     def findings(self) -> list[tuple[Unit, Finding]]:
