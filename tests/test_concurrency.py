@@ -121,8 +121,7 @@ def drafted(doc, text):
     """The document with a new draft of its first writable unit."""
     key = next(unit.key for unit in doc.units if unit.key in document.writable(doc))
     units = tuple(
-        document.replace(unit, target=text, model="double") if unit.key == key else unit
-        for unit in doc.units
+        document.replace(unit, target=text, model="double") if unit.key == key else unit for unit in doc.units
     )
     return document.settled(doc, units, {key: "under"}), key
 

@@ -55,8 +55,12 @@ def test_a_plural_before_a_postposition_is_the_oblique_plural():
     assert best("पनडुब्बी", "नावों ने हमला किया", "नावों", lang="hi", plural=True) == {"पनडुब्बियों"}
 
 
-def test_a_language_without_rules_has_no_favourites():
-    assert fitness(("a", "b"), Slot("x y", (0, 1), "of"), "pt") == (0.0, 0.0)
+def test_in_a_language_without_rules_the_filed_form_is_the_singular():
+    filed = ("míssil", "mísseis")
+    assert of_number("míssil", "pt", filed, plural=False) == filed
+    assert of_number("míssil", "pt", filed, plural=True) == filed[::-1]
+    first, second = fitness(filed, Slot("x y", (0, 1), "of"), "pt")
+    assert first > second
 
 
 @pytest.mark.parametrize(

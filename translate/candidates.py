@@ -110,6 +110,8 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     clash = [other for other in base.held if start < other[1] and end > other[0]]
     if clash:
         start = end = max(other[1] for other in clash)
+    else:
+        start, end = _with_repeated(form, base, start, end)
     if "«" in form and text[start - 1 : start] == "«" and text[end : end + 1] == "»":
         start, end = start - 1, end + 1  # the form brings its own quotation marks
     raised = form if text[:start].strip() else _at_start(form, base)
@@ -120,6 +122,27 @@ def _spliced(engine: Engine, form: str, base: Base, window: Span) -> Candidate:
     return Candidate(
         "splice", form, start, pieces or engine.encode(new), new, text[start:end], 0, pieces is not None
     )
+
+
+def _with_repeated(form: str, base: Base, start: int, end: int) -> Span:
+    """The window with the words beside it that the form brings too: míssil de cruzeiro before de cruzeiro."""
+    text, own = base.text, [form[slice(*word)].casefold() for word in words(form)]
+    free = [w for w in words(text) if not any(w[0] < b and w[1] > a for a, b in base.held)]
+    after = [w for w in free if w[0] >= end]
+    before = [w for w in free if w[1] <= start]
+    for count in range(len(own) - 1, 0, -1):
+        if _same(text, after[:count], own[-count:]) and not text[end : after[0][0]].strip():
+            end = after[count - 1][1]
+            break
+    for count in range(len(own) - 1, 0, -1):
+        if _same(text, before[-count:], own[:count]) and not text[before[-1][1] : start].strip():
+            start = before[-count][0]
+            break
+    return start, end
+
+
+def _same(text: str, spans: Sequence[Span], expected: Sequence[str]) -> bool:
+    return [text[slice(*span)].casefold() for span in spans] == list(expected)
 
 
 def _joins(char: str, marks: str) -> bool:

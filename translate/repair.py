@@ -22,7 +22,7 @@ from translate.windows import Window, find, piece_spans, rendered, source_pieces
 WEIGHED = 2
 """Forms the model weighs at one place, of those that the surroundings speak for most."""
 UNKNOWN = 4
-"""The same where the surroundings speak for none."""
+"""The same where the surroundings speak for none of them."""
 CLEAR = 1.5
 """A form with so many signs less than the best is not weighed."""
 SIGN = 3.3
@@ -190,7 +190,9 @@ def _place(plan: _Plan, at: int, locale: str) -> _Place:
     fits = fitness(forms, slot, language(locale))
     most = max(fits)
     kept = sorted((i for i, fit in enumerate(fits) if fit > most - CLEAR), key=lambda i: (-fits[i], i))
-    return _Place(plan, window, {forms[i]: SIGN * fits[i] for i in kept[: WEIGHED if most else UNKNOWN]})
+    return _Place(
+        plan, window, {forms[i]: SIGN * fits[i] for i in kept[: WEIGHED if most >= 1.0 else UNKNOWN]}
+    )
 
 
 def _judge(

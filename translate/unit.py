@@ -84,7 +84,7 @@ class Evidence:
     Attributes:
         requirement: The requirement.
         outcome: Satisfied at once, repaired, or unenforced.
-        method: `plain`, `hypothesis`, `prefix` or `splice`; for `unenforced` the reason.
+        method: `plain`, `prefix` or `splice`; for `unenforced` the reason.
         form: The rendering that stands in the target, empty when unenforced.
         span: Where it stands in the target's plain text.
         was: What the model had said there before a repair.

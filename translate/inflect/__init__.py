@@ -69,9 +69,13 @@ def of_number(
 ) -> tuple[str, ...]:
     """The candidates of one rendering in a number, in their order; in the plural the singular ones follow.
 
-    They follow since numerals want them: два комплекса. A form of unknown number belongs to both.
+    They follow since numerals want them: два комплекса. A form of unknown number belongs to both; in a
+    language without rules the filed form is last in the plural.
     """
     singular, both = _singular(nfc(rendering), language(locale), tuple(candidates), person=person)
+    if language(locale) not in {"ru", "hi"} and plural:
+        # Nothing is known of its forms but that the filed one is the singular.
+        return (*candidates[1:], *candidates[:1])
     if not plural:
         return singular
     return tuple(dict.fromkeys((*(form for form in candidates if form not in singular), *both, *singular)))

@@ -58,7 +58,7 @@ class Slot:
 
 
 def fitness(forms: Sequence[str], slot: Slot, lang: str) -> tuple[float, ...]:
-    """How many signs speak for each form in a slot; without rules for the language none does.
+    """How many signs speak for each form in a slot; without rules for the language the first has half a one.
 
     Args:
         forms: Forms of one rendering in the number of the English.
@@ -69,7 +69,7 @@ def fitness(forms: Sequence[str], slot: Slot, lang: str) -> tuple[float, ...]:
         return _russian(forms, slot)
     if lang == "hi":
         return _hindi(forms, slot)
-    return (0.0,) * len(forms)
+    return (0.5, *[0.0] * (len(forms) - 1))
 
 
 def content(target: str, window: Span, lang: str) -> Span:
