@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 COMMANDS = ["", "run", "update", "pretranslate", "check", "export", "stats", "init", "doctor", "text"]
 COMMANDS += ["models", "models list", "models info", "models install", "glossary", "glossary check"]
 COMMANDS += ["glossary forms", "glossary report", "glossary suggest"]
+COMMANDS += ["diff", "approve", "conflicts"]
 
 
 def program(*arguments, cwd, **environment):
@@ -59,7 +60,7 @@ def test_help_fits_a_terminal_and_nothing_in_it_is_cut_off(command, flag, transl
     [
         (["runn"], "Did you mean"),
         (["run", "--localee", "hi"], "--locale"),
-        (["run", "--require", "signed"], "approved"),
+        (["run", "--require", "finished"], "approved"),
         (["run"], "translate init"),
         (["text"], "translate text -l ru"),
         (["text", "-l", "de", "Hello."], "translate models install en-de"),

@@ -38,14 +38,14 @@ def states(documents, slug, locale):
 
 def test_the_four_articles_are_there_and_of_a_news_storys_length(documents):
     assert {slug for slug, _ in documents} == {APPROVED, PARTLY, *DRAFTED}
-    for item in review.stats(documents.values()):
+    for item in review.stats(documents.values(), config.load(ROOT)):
         assert 250 <= item.words.total() <= 500, item.slug
 
 
 def test_all_states_are_shown(documents):
     """A sentence that is new in a fresh clone is a draft after the first run."""
     found = Counter()
-    for item in review.stats(documents.values()):
+    for item in review.stats(documents.values(), config.load(ROOT)):
         found += item.sentences
     assert set(State) - set(found) <= {State.NEW}
     last = documents[PARTLY, "hi"].units[-1]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from . import contrast
 from .catalog import Entry
 from .ledger import Ledger, Record, has_text, may_write
 from .unit import digest
@@ -22,6 +23,7 @@ from .unit import digest
 Key = tuple[str, str]
 """A role and a source."""
 
+_TYPED = 0.75  # share of letters two spellings of one word must have in common
 _SIMILAR = 0.5  # share of words two sentences must have in common for one to be a version of the other
 
 
@@ -35,6 +37,8 @@ class Plan:
         revived: Sentences that came back, with the entry they had.
         renamed: (old, new) keys of sentences whose role alone changed.
         stale: (old, new) keys of sentences that changed under a person's text.
+        recut: (old, new) keys of passages that are cut into sentences differently.
+        accepted: (old, new) keys of approved sentences whose change was taken for a typing error.
         obsolete: Sentences that are gone and had a text or a person's comment.
         dropped: Sentences that are gone and had neither.
     """
@@ -44,6 +48,8 @@ class Plan:
     revived: tuple[Key, ...] = ()
     renamed: tuple[tuple[Key, Key], ...] = ()
     stale: tuple[tuple[Key, Key], ...] = ()
+    recut: tuple[tuple[tuple[Key, ...], tuple[Key, ...]], ...] = ()
+    accepted: tuple[tuple[Key, Key], ...] = ()
     obsolete: tuple[Key, ...] = ()
     dropped: tuple[Key, ...] = ()
 
@@ -69,6 +75,8 @@ def update(
     keys: Sequence[Key],
     ledger: Ledger,
     occurrences: Mapping[Key, int] | None = None,
+    *,
+    keep_approved: bool = False,
 ) -> Update:
     """Give each sentence of the article its entry, in the article's order, obsolete entries last.
 
@@ -78,6 +86,7 @@ def update(
         ledger: The ledger; approvals that the entries show are recorded before anything moves.
         occurrences: How often each key stands in the article: `role#2` stays while there are two. Without
             it, it stays while there is one.
+        keep_approved: An approved text stays approved where its English lost or got a typing error.
 
     Returns:
         The new entries. No text of a person and no comment of one is missing from them.
@@ -87,15 +96,36 @@ def update(
     active = [entry for entry in entries if not entry.obsolete and not entry.plural]
     wanted = _with_splits(keys, entries, occurrences)
     known = {entry.key: entry for entry in entries}
-    same = {key: known[key] for key in wanted if key in known}
-    renamed = _renamed(wanted, entries, same)
-    similar = _similar(wanted, active, {**same, **renamed})
+    every = {key: known[key] for key in wanted if key in known}
+    # A machine draft that had left the article comes back only where no person's text wants its place.
+    spare = {
+        key: entry
+        for key, entry in every.items()
+        if entry.obsolete and not entry.comment and may_write(replace(entry, obsolete=False), ledger)
+    }
+    same = {key: entry for key, entry in every.items() if key not in spare}
+    renamed = _renamed(wanted, [entry for entry in entries if entry.key not in spare], same)
+    settled = {**same, **renamed}
+    recut, groups = _recut(wanted, active, settled, ledger)
+    whole = {key for olds, _ in groups for key in olds}
+    rest = [entry for entry in active if entry.key not in whole]
+    similar = _similar([key for key in wanted if key not in recut], rest, settled)
     stale = {k: e for k, e in similar.items() if has_text(e) and not may_write(e, ledger)}
-    taken = {entry.key for entry in (*same.values(), *renamed.values(), *stale.values())}
+    accepted = {
+        key: entry
+        for key, entry in stale.items()
+        if keep_approved and not entry.fuzzy and is_typing_error(entry.source, key[1])
+    }
+    stale = {key: entry for key, entry in stale.items() if key not in accepted}
+    placed = {*renamed, *stale, *accepted, *recut}
+    same |= {key: entry for key, entry in spare.items() if key not in placed}
+    taken = {entry.key for entry in (*every.values(), *settled.values(), *stale.values(), *accepted.values())}
 
     made = {key: replace(e, obsolete=False) if e.obsolete else e for key, e in same.items()}
     made |= {key: replace(entry, role=key[0], obsolete=False) for key, entry in renamed.items()}
     made |= {key: _stale(entry, key, ledger) for key, entry in stale.items()}
+    made |= {key: replace(entry, role=key[0], source=key[1], extracted="") for key, entry in accepted.items()}
+    made |= recut
     left = [entry for entry in entries if entry.key not in taken]
     gone = [entry for entry in left if not entry.obsolete and _worth_keeping(entry)]
     plan = Plan(
@@ -104,6 +134,8 @@ def update(
         revived=tuple(key for key, entry in same.items() if entry.obsolete),
         renamed=tuple((entry.key, key) for key, entry in renamed.items()),
         stale=tuple((entry.key, key) for key, entry in stale.items()),
+        recut=groups,
+        accepted=tuple((entry.key, key) for key, entry in accepted.items()),
         obsolete=tuple(entry.key for entry in gone),
         dropped=tuple(e.key for e in left if not (e.obsolete or _worth_keeping(e))),
     )
@@ -112,6 +144,20 @@ def update(
     ordered += [replace(entry, obsolete=True) for entry in gone]
     ledger = ledger.updated(_records(plan, known, ledger)).observed(ordered)
     return Update(tuple(ordered), ledger, plan)
+
+
+def is_typing_error(one: str, two: str) -> bool:
+    """Whether two English sentences differ in the spelling of single words or in punctuation, and no more.
+
+    Never where figures, negations or names differ, however alike the sentences are.
+    """
+    mine, theirs = (re.findall(r"\w+", text) for text in (one, two))
+    if len(mine) != len(theirs) or contrast.differing(one, two):
+        return False
+    return all(
+        a == b or (a[0] == b[0] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= _TYPED)
+        for a, b in zip(mine, theirs, strict=True)
+    )
 
 
 def _worth_keeping(entry: Entry) -> bool:
@@ -148,6 +194,83 @@ def _renamed(wanted: Sequence[Key], entries: Sequence[Entry], same: Mapping[Key,
             found[role, source] = min(candidates, key=lambda e: e.role.partition("#")[0] != base)
             candidates.remove(found[role, source])
     return found
+
+
+def _recut(
+    wanted: Sequence[Key], active: Sequence[Entry], settled: Mapping[Key, Entry], ledger: Ledger
+) -> tuple[dict[Key, Entry], tuple[tuple[tuple[Key, ...], tuple[Key, ...]], ...]]:
+    """Sentences that are several old ones in one, letter for letter, or one of several cut from an old one.
+
+    What people wrote for sentences that are now one is joined, and is approved if all of it was. Of one
+    that is now several the first gets the whole text, as stale. The old entries become obsolete as they are.
+    """
+    places = {entry.key: place for place, entry in enumerate(active)}
+    at = {key: places[entry.key] for key, entry in settled.items() if entry.key in places}
+    free = sorted(set(range(len(active))) - set(at.values()))
+    unsettled = [index for index, key in enumerate(wanted) if key not in settled]
+    anchors = _heaviest([(index, at[key], 1.0) for index, key in enumerate(wanted) if key in at])
+    made: dict[Key, Entry] = {}
+    groups = []
+    for indexes, gap in _gaps(anchors, unsettled, free):
+        for news, olds in _same_characters([wanted[i] for i in indexes], [active[p] for p in gap]):
+            people = [has_text(entry) and not may_write(entry, ledger) for entry in olds]
+            if not any(people):
+                continue
+            first = olds[0]
+            if len(news) > 1:
+                made[news[0]] = _stale(first, news[0], ledger)
+                made |= {key: Entry(*key) for key in news[1:]}
+            elif all(people) and not any(entry.plural for entry in olds):
+                made[news[0]] = _joined(olds, news[0])
+            else:
+                continue
+            groups.append((tuple(entry.key for entry in olds), tuple(news)))
+    return made, tuple(groups)
+
+
+def _same_characters(news: Sequence[Key], olds: Sequence[Entry]) -> Iterable[tuple[list[Key], list[Entry]]]:
+    """The shortest runs, one sentence on one side, that hold the same characters, white space aside."""
+    mine, theirs = (
+        ["".join(text.split()) for text in side]
+        for side in ([source for _, source in news], [entry.source for entry in olds])
+    )
+    used = 0
+    for i in range(len(news)):
+        for j in range(used, len(olds)):
+            size = _run(mine[i], theirs[j:])
+            if size > 1 and {entry.role for entry in olds[j : j + size]} == {news[i][0]}:
+                yield [news[i]], list(olds[j : j + size])
+                used = j + size
+                break
+            size = _run(theirs[j], mine[i:])
+            if size > 1 and {role for role, _ in news[i : i + size]} == {olds[j].role}:
+                yield list(news[i : i + size]), [olds[j]]
+                used = j + 1
+                break
+
+
+def _run(whole: str, parts: Sequence[str]) -> int:
+    """How many of the parts, from the first on, make up the whole; 0 where they do not."""
+    length = 0
+    for count, part in enumerate(parts, 1):
+        if not part or not whole.startswith(part, length):
+            return 0
+        length += len(part)
+        if length == len(whole):
+            return count
+    return 0
+
+
+def _joined(olds: Sequence[Entry], key: Key) -> Entry:
+    """One entry for sentences that became one."""
+    comments = [entry.comment for entry in olds if entry.comment]
+    return Entry(
+        *key,
+        target=" ".join(entry.target for entry in olds if entry.target),
+        fuzzy=any(entry.fuzzy for entry in olds),
+        comment="\n".join(comments),
+        flags=tuple(dict.fromkeys(flag for entry in olds for flag in entry.flags)),
+    )
 
 
 def _similar(
@@ -266,6 +389,7 @@ def _stale(entry: Entry, key: Key, ledger: Ledger) -> Entry:
         previous_role=None if role == key[0] else role,
         previous=source,
         previous_plural=plural,
+        extracted="",
     )
 
 
@@ -276,3 +400,8 @@ def _records(plan: Plan, known: Mapping[Key, Entry], ledger: Ledger) -> Iterable
         yield record.merged(ledger.record(*new))
     for old, new in plan.stale:
         yield ledger.record(*new).carried(known[old].target)
+    for old, new in plan.accepted:
+        yield ledger.record(*new).approved(known[old].target)
+    for olds, news in plan.recut:
+        if len(news) > 1:
+            yield ledger.record(*news[0]).carried(known[olds[0]].target)

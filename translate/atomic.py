@@ -73,6 +73,14 @@ def backup_path(path: Path) -> Path:
     return target.with_name(f"{target.name}~")
 
 
+def retire(path: Path) -> None:
+    """Give a file that nothing needs any more its backup name (`SetupError`)."""
+    try:
+        path.replace(backup_path(path))
+    except OSError as error:
+        raise setup_error(error, path, "cannot be renamed") from error
+
+
 def setup_error(error: OSError, path: Path, what: str) -> SetupError:
     """An error of the operating system in the project's terms; `what` says what could not be done."""
     reason = (error.strerror or str(error)).lower()

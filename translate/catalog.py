@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
@@ -22,6 +23,7 @@ _OURS = ("#.", "#:", "#,", "#=", "#!")
 # gettext 0.22 and later put file names with blanks between these two marks.
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(?::([0-9]+))?|(\\S+)")
 _BLANKS = " \t\r\f\v\n"
+_SAVING = 0.05  # seconds that an editor needs between two writes of one save, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,17 @@ def read(path: Path) -> Catalog | None:
         SetupError: It cannot be read.
     """
     data = _bytes_of(path)
-    return None if data is None else parse(data, path)
+    while data is not None:
+        try:
+            return parse(data, path)
+        except RefusedError:
+            # An editor may be in the middle of saving it: broken is only what stays as it is.
+            time.sleep(_SAVING)
+            again = _bytes_of(path)
+            if again == data:
+                raise
+            data = again
+    return None
 
 
 def parse(data: bytes, path: Path) -> Catalog:

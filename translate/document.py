@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from translate import align, catalog, ledger
+from translate import align, atomic, catalog, ledger, memory
 from translate.articles import Article, Segment
 from translate.catalog import Catalog, Entry
 from translate.config import Config
+from translate.errors import RefusedError
 from translate.ledger import Ledger
 from translate.locales import locale_info
-from translate.unit import Evidence, Outcome, Requirement, State, Unit, digest
+from translate.unit import Evidence, Outcome, Requirement, State, Unit, digest, nfc
 
 Key = tuple[str, str]
 UNDATED = "2026-01-01"
 """Date of a new catalogue whose article has none: the clock is never read for a file."""
-_OURS = ("draft: ", "term: ")
-"""Beginnings of comment lines that tell of a draft and stay as long as the draft does."""
+_NOW = "now: "
+_OURS = ("draft: ", "term: ", _NOW, *memory.MARKS)
+"""Beginnings of comment lines that tell of a draft or offer one and stay until the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Document:
         plan: What bringing the catalogue up to date changed.
         units: A unit an entry that the article has, in document order.
         drafted: Units drafted since the files were read, and what their drafts were made under.
+        offered: Comment lines for units whose text is a person's: a fresh draft, texts of the memory.
+        moved_from: Slug of the article whose catalogue this was, before the article was renamed.
     """
 
     article: Article
@@ -47,6 +51,8 @@ class Document:
     plan: align.Plan
     units: tuple[Unit, ...]
     drafted: Mapping[Key, str] = field(default_factory=dict)
+    offered: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    moved_from: str = ""
 
     @property
     def entries(self) -> Mapping[Key, Entry]:
@@ -59,27 +65,38 @@ class Document:
         return Counter(unit.state for unit in self.units)
 
 
-def open_document(article: Article, locale: str, config: Config) -> Document:
+def open_document(
+    article: Article, locale: str, config: Config, *, moved_from: str = "", keep_approved: bool = False
+) -> Document:
     """Read the catalogue and the ledger and bring them up to the article, in memory.
+
+    Args:
+        article: The English.
+        locale: The target.
+        config: The workspace.
+        moved_from: Slug under which the article's catalogue still lies.
+        keep_approved: An approved text stays approved where a typing error of its English was corrected.
 
     Raises:
         RefusedError: One of the files cannot be read without risking a person's work.
         UsageError: The locale is unknown.
     """
-    slug = article.slug
+    slug = moved_from or article.slug
     # Before the catalogue: whatever is saved in between then counts as a person's.
     book = ledger.read(config.ledger_path(locale, slug))
     found = catalog.read(config.catalog_path(locale, slug)) or _new(article, locale, config)
     occurrences = Counter(segment.key for segment in article.segments)
-    update = align.update(found.entries, list(occurrences), book, occurrences)
+    update = align.update(found.entries, list(occurrences), book, occurrences, keep_approved=keep_approved)
     return Document(
         article=article,
         locale=locale,
-        catalog=replace(found, entries=update.entries),
+        # What is recorded under a new name displaces nothing.
+        catalog=replace(found, entries=update.entries, read_digest=None if moved_from else found.read_digest),
         ledger=update.ledger,
         found=book,
         plan=update.plan,
         units=_units(article, update.entries, update.ledger),
+        moved_from=moved_from,
     )
 
 
@@ -165,8 +182,36 @@ def writable(document: Document) -> frozenset[Key]:
     )
 
 
-def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, str]) -> Document:
-    """The document with new units; `drafted` names those with a new draft and what it was made under.
+def wants_offer(document: Document, unit: Unit, req: str) -> bool:
+    """Is the unit stale, without a draft of the new sentence beside it that was made under `req`?"""
+    if unit.state is not State.STALE:
+        return False
+    lines = document.entries[unit.key].extracted.split("\n")
+    made = document.ledger.record(*unit.key).req
+    return made != req or not any(line.startswith(_NOW) for line in lines)
+
+
+def offer(document: Document, unit: Unit, target: str, req: str) -> Document:
+    """The document with a draft of a stale unit's new sentence in its comment, for a person to take."""
+    text = " ".join(nfc(target).split())
+    record = replace(document.ledger.record(*unit.key), req=req)
+    with_record = replace(document, ledger=document.ledger.updated([record]))
+    return settled(with_record, document.units, {}, {unit.key: (f"{_NOW}{text}",)})
+
+
+def settled(
+    document: Document,
+    units: tuple[Unit, ...],
+    drafted: Mapping[Key, str],
+    offered: Mapping[Key, tuple[str, ...]] | None = None,
+) -> Document:
+    """The document with new units.
+
+    Args:
+        document: The document.
+        units: Its units.
+        drafted: Keys of those with a new draft, and what it was made under.
+        offered: Comment lines of what may help people with a unit, drafted or not.
 
     Raises:
         RefusedError: A draft is offered where a person's text is; nothing is changed.
@@ -182,7 +227,8 @@ def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, s
             )
             records.append(record)
         if unit.state is not State.APPROVED:
-            extracted = _comment(unit, entry.extracted, fresh=fresh and bool(entry.target))
+            help_ = None if offered is None else offered.get(unit.key)
+            extracted = _comment(unit, entry.extracted, help_, fresh=fresh and bool(entry.target))
             entry = replace(entry, extracted=extracted, references=_reference(document.article))
         changed[unit.key] = entry
     entries = tuple(e if e.obsolete else changed[e.key] for e in document.catalog.entries)
@@ -193,6 +239,7 @@ def settled(document: Document, units: tuple[Unit, ...], drafted: Mapping[Key, s
         ledger=book,
         units=tuple(_as_recorded(unit, changed[unit.key]) for unit in units),
         drafted={**document.drafted, **drafted},
+        offered={**document.offered, **(offered or {})},
     )
 
 
@@ -202,7 +249,7 @@ def rebased(document: Document, config: Config) -> Document:
     Raises:
         RefusedError: One of the files cannot be read without risking a person's work.
     """
-    found = open_document(document.article, document.locale, config)
+    found = open_document(document.article, document.locale, config, moved_from=_still(document, config))
     free, made = writable(found), {unit.key: unit for unit in document.units}
     again = {key: under for key, under in document.drafted.items() if key in free}
     units = (
@@ -211,7 +258,7 @@ def rebased(document: Document, config: Config) -> Document:
         else unit
         for unit in found.units
     )
-    return settled(found, tuple(units), again)
+    return settled(found, tuple(units), again, document.offered)
 
 
 def _as_recorded(unit: Unit, entry: Entry) -> Unit:
@@ -228,7 +275,7 @@ def _reference(article: Article) -> tuple[tuple[str, str], ...]:
     return ((f"articles/{article.slug}{article.path.suffix}", ""),)
 
 
-def _comment(unit: Unit, old: str, *, fresh: bool) -> str:
+def _comment(unit: Unit, old: str, offered: tuple[str, ...] | None, *, fresh: bool) -> str:
     """What a reviewer sees beside the entry: role, neighbours, the draft's origin, the terms and their forms.
 
     Lines about the draft are written with it and stay until the next one, so that a run which
@@ -242,8 +289,9 @@ def _comment(unit: Unit, old: str, *, fresh: bool) -> str:
     if fresh:
         lines.append(f"draft: {unit.model}")
         lines.extend(f"term: {_term(item)}" for item in unit.evidence if item.requirement.kind == "term")
-    else:
+    elif offered is None:
         lines.extend(line for line in old.split("\n") if line.startswith(_OURS))
+    lines.extend(offered or ())
     return "\n".join(lines)
 
 
@@ -282,6 +330,38 @@ def _told(match: re.Match[str]) -> Evidence:
     if match["method"] is not None:
         return Evidence(wanted, Outcome.REPAIRED, match["method"], was=match["was"] or "")
     return Evidence(wanted, Outcome.SATISFIED, "plain")
+
+
+def moved(articles: Sequence[Article], locale: str, config: Config, gone: Iterable[str]) -> dict[str, str]:
+    """Articles that were renamed: the slug of each, and of the catalogue it had.
+
+    An article without a catalogue was another one if most of its sentences are active in that one's
+    catalogue, and in nobody else's as many.
+
+    Args:
+        articles: The workspace's articles.
+        locale: The target.
+        config: The workspace.
+        gone: Slugs of catalogues whose article is no longer there.
+    """
+    new = [a for a in articles if not config.catalog_path(locale, a.slug).is_file()]
+    found: dict[str, set[str]] = {}
+    for slug in sorted(gone) if new else ():
+        try:
+            read = catalog.read(config.catalog_path(locale, slug))
+        except RefusedError:
+            continue  # it stays where it is, and whoever asks for it is told
+        found[slug] = {e.source for e in read.entries if not e.obsolete} if read else set()
+    out: dict[str, str] = {}
+    for article in new:
+        own = {segment.source for segment in article.segments}
+        shares = sorted(((len(own & theirs), slug) for slug, theirs in found.items()), reverse=True)
+        if not shares or 2 * shares[0][0] <= len(own):
+            continue
+        if len(shares) == 1 or shares[1][0] < shares[0][0]:
+            out[article.slug] = shares[0][1]
+            del found[shares[0][1]]
+    return out
 
 
 def excused(document: Document, unit: Unit) -> frozenset[str]:
@@ -323,7 +403,26 @@ def record(document: Document, config: Config) -> Written:
         # Another run wrote meanwhile: what either of them drafted stays known as the machine's.
         book = book.united(now)
     first = ledger.write(path, book)
-    return Written(first, catalog.write(config.catalog_path(locale, slug), document.catalog))
+    second = catalog.write(config.catalog_path(locale, slug), document.catalog)
+    if document.moved_from:
+        _retire(document, config)
+    return Written(first, second)
+
+
+def _retire(document: Document, config: Config) -> None:
+    """Take the files of a renamed article out of the way, now that all they held lies under the new name."""
+    for path in (
+        config.catalog_path(document.locale, document.moved_from),
+        config.ledger_path(document.locale, document.moved_from),
+    ):
+        if path.is_file():
+            atomic.retire(path)
+
+
+def _still(document: Document, config: Config) -> str:
+    """The name under which the catalogue of a renamed article lies."""
+    here = config.catalog_path(document.locale, document.article.slug)
+    return "" if here.is_file() else document.moved_from
 
 
 def overtaken(document: Document, config: Config) -> bool:

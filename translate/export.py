@@ -14,6 +14,7 @@ from translate import __version__, articles, atomic
 from translate.config import Config, ExportSettings
 from translate.document import Document
 from translate.errors import SetupError
+from translate.review import signed
 from translate.unit import Severity, State, Unit
 
 MANIFEST = "manifest.json"
@@ -50,7 +51,8 @@ def export(doc: Document, config: Config, *, require: str, write: bool) -> Expor
         SetupError: The output cannot be written.
     """
     path = config.output_dir(doc.locale) / f"{doc.article.slug}{doc.article.path.suffix}"
-    held = _held(doc.units, config.export, require)
+    held = _unsigned(doc) if require == "signed" else ""
+    held = held or _held(doc.units, config.export, require)
     if held:
         if write:
             _remove(path)
@@ -63,6 +65,12 @@ def export(doc: Document, config: Config, *, require: str, write: bool) -> Expor
         atomic.write_bytes(path, data)
     errors = sum(f.severity is Severity.ERROR for unit in doc.units for f in unit.findings)
     return Exported(path, "", label, errors)
+
+
+def _unsigned(doc: Document) -> str:
+    """Why an article may not leave where every sentence needs a name, or nothing."""
+    rest = sum(not signed(doc, unit) for unit in doc.units)
+    return f"{rest} of {len(doc.units)} sentences are not signed: see `translate approve`" if rest else ""
 
 
 def _held(units: Sequence[Unit], policy: ExportSettings, require: str) -> str:

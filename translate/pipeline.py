@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from translate import (
@@ -15,61 +15,28 @@ from translate import (
     export,
     glossary,
     lock,
-    models,
+    memorystore,
     satisfying,
     terminology,
 )
 from translate.articles import Article
 from translate.config import Config
 from translate.document import Document, Key, Written
-from translate.engine import Engine, Listener
+from translate.engine import Listener
 from translate.errors import ArticleError, SavedError, TranslateError, UsageError
+from translate.filling import Numbered, fault, fill
 from translate.glossary import Glossary
+from translate.job import Job, Options
 from translate.locales import locale_info, target_info
 from translate.report import Report, Row
 from translate.unit import Finding, Severity, State, Unit
+
+__all__ = ["Options", "check", "known_slugs", "read_articles", "run", "survey"]
 
 ATTEMPTS = 20
 """How often a catalogue that someone keeps saving is read again before it is left to them."""
 LONGEST = 10_000
 """Characters of the longest stretch taken for a sentence, far above any in the news."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What one call of a command does.
-
-    Attributes:
-        locales: Locales to work on; the configuration's when empty.
-        names: Articles to work on, as paths or slugs; all when empty.
-        model: A package for all locales in front of every other.
-        draft: Draft what has no text.
-        redraft: Draft again every machine text that no person touched.
-        export: Write localised articles.
-        require: Least state of what is exported: `any`, `approved`, or `signed` (approved with a name).
-        write: Write anything at all.
-        judge: Error findings count even though nothing leaves.
-    """
-
-    locales: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    model: Path | None = None
-    draft: bool = True
-    redraft: bool = False
-    export: bool = True
-    require: str = "any"
-    write: bool = True
-    judge: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every stage of one call needs."""
-
-    config: Config
-    options: Options
-    terms: Glossary
-    listener: Listener
 
 
 def run(config: Config, options: Options, listener: Listener) -> Report:
@@ -92,18 +59,18 @@ def _run(config: Config, options: Options, listener: Listener) -> Report:
     rows: list[Row] = []
     packages: dict[str, str] = {}
     for locale in dict.fromkeys(locales):
-        documents, failed = _open(found, locale, config)
+        documents, failed = _open(found, locale, job)
         problems.extend(failed)
         if options.draft:
-            documents, package, failed = _draft_safely(documents, locale, job)
+            documents, package, failed = fill(documents, locale, job)
             packages |= {locale: package} if package else {}
             problems.extend(failed)
         mine = []
         for number, doc in documents:
             try:
                 row, failed = _finish(doc, number, job)
-            except Exception as error:  # noqa: BLE001 -- see `_fault`
-                problems.append(_fault(error, doc))
+            except Exception as error:  # noqa: BLE001 -- see `fault`
+                problems.append(fault(error, doc))
                 continue
             mine.append(row)
             problems.extend(failed)
@@ -173,103 +140,25 @@ def _slug(name: str, config: Config) -> str:
     return name
 
 
-Numbered = tuple[int, Document]
-"""How many units were drafted, and the document."""
-
-
-def _open(
-    found: Iterable[Article], locale: str, config: Config
-) -> tuple[list[Numbered], list[TranslateError]]:
+def _open(found: Sequence[Article], locale: str, job: Job) -> tuple[list[Numbered], list[TranslateError]]:
     out: list[Numbered] = []
     problems: list[TranslateError] = []
+    config = job.config
+    gone = set(memorystore.catalogued(config, locale)) - known_slugs(config)
+    moved = document.moved(found, locale, config, gone) if gone else {}
     for article in found:
         try:
-            out.append((0, document.open_document(article, locale, config)))
+            doc = document.open_document(
+                article,
+                locale,
+                config,
+                moved_from=moved.get(article.slug, ""),
+                keep_approved=job.options.keep_approved,
+            )
+            out.append((0, doc))
         except TranslateError as error:
             problems.append(error)
     return out, problems
-
-
-def _draft_safely(
-    documents: list[Numbered], locale: str, job: Job
-) -> tuple[list[Numbered], str, list[TranslateError]]:
-    """`_draft` of all articles; one that the program stumbles over is left undrafted, alone."""
-    try:
-        return *_draft(documents, locale, job), []
-    except TranslateError as error:
-        return documents, "", [error]
-    except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
-        out: list[Numbered] = []
-        package = ""
-        problems: list[TranslateError] = []
-        for item in documents:
-            try:
-                done, name = _draft([item], locale, job)
-            except Exception as error:  # noqa: BLE001 -- see `_fault`
-                done, name = [item], ""
-                problems.append(_fault(error, item[1]))
-            package = package or name
-            out.extend(done)
-        return out, package, problems
-
-
-def _fault(error: Exception, doc: Document) -> TranslateError:
-    """An error nobody foresaw, as a problem of the one article it came up in: the batch goes on."""
-    if isinstance(error, TranslateError):
-        return error
-    return ArticleError(
-        f"{doc.locale}: the program failed on this article: {type(error).__name__}: {error}",
-        path=doc.article.path,
-        hint="the other articles were finished; please report this with the article",
-    )
-
-
-def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbered], str]:
-    """Draft everything pending of one locale in one go; without anything pending no model is loaded."""
-    pending: dict[tuple[str, bool], Unit] = {}
-    wanted: list[dict[Key, str]] = []
-    for _, doc in documents:
-        keys = _pending(doc, job)
-        wanted.append(keys)
-        for unit in doc.units:
-            if unit.key in keys:
-                pending.setdefault((unit.source, unit.markup), unit)
-    if not pending:
-        return documents, ""
-    config = job.config
-    package = models.find(locale, explicit=job.options.model, config=config.model_path(locale))
-    engine = Engine(package, config.engine)
-    made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener)
-    drafts = dict(zip(pending, made, strict=True))
-    out = []
-    for (_, doc), keys in zip(documents, wanted, strict=True):
-        units = tuple(
-            _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
-            for unit in doc.units
-        )
-        out.append((len(keys), document.settled(doc, units, keys)))
-    return out, package.signature
-
-
-def _pending(doc: Document, job: Job) -> dict[Key, str]:
-    """The units to draft, each with the digest of what its draft must contain.
-
-    New ones, machine texts whose requirements changed, and on `--redraft` every machine text.
-    """
-    out = {}
-    writable = document.writable(doc)
-    for unit in doc.units:
-        if unit.key not in writable:
-            continue
-        _, needed = drafting.requirements(unit, job.terms, doc.locale)
-        under = drafting.requirement_digest(needed)
-        if job.options.redraft or not document.stands(doc, unit, under):
-            out[unit.key] = under
-    return out
-
-
-def _with_draft(unit: Unit, made: Unit) -> Unit:
-    return replace(unit, target=made.target, evidence=made.evidence, model=made.model, state=made.state)
 
 
 def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateError]]:
@@ -388,6 +277,16 @@ def _manifest(rows: Sequence[Row], locale: str, job: Job) -> list[TranslateError
     return []
 
 
+class _Silent:
+    """Listens to nothing."""
+
+    def begin(self, label: str, total: int) -> None:
+        pass
+
+    def advance(self, count: int) -> None:
+        pass
+
+
 def survey(config: Config, options: Options) -> Report:
     """Every document as it stands, without drafting, checking or writing.
 
@@ -396,8 +295,9 @@ def survey(config: Config, options: Options) -> Report:
     """
     found, problems = read_articles(config, options.names)
     rows: list[Row] = []
+    job = Job(config, options, Glossary(), _Silent())
     for locale in dict.fromkeys(options.locales or config.locales):
-        documents, failed = _open(found, locale, config)
+        documents, failed = _open(found, locale, job)
         problems.extend(failed)
         rows.extend(Row(doc) for _, doc in documents)
     return Report(tuple(rows), tuple(problems))

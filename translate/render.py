@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -21,10 +22,11 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from translate import memory
 from translate.config import Config
 from translate.errors import TranslateError
 from translate.report import Report, Row
-from translate.review import Stats, totals
+from translate.review import Orphan, Stats, totals
 from translate.terminology import Forms, Suggestion, Tally
 from translate.unit import Finding, Severity, State, Unit
 
@@ -37,6 +39,17 @@ def console(*, stderr: bool = False) -> Console:
     """A console for results, or on stderr for progress and errors; colours only on a terminal."""
     stream: IO[str] = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
+
+
+def coloured() -> bool:
+    """Whether results are shown in colours: on a terminal that has them and where nobody forbids it."""
+    out = console()
+    return out.is_terminal and out.color_system is not None and not out.no_color
+
+
+def plain(text: str) -> str:
+    """A text that is shown as it is, brackets and all."""
+    return escape(text)
 
 
 def show(lines: Iterable[Text | str]) -> None:
@@ -105,7 +118,8 @@ def closing_lines(report: Report, config: Config, *, verbose: bool, written: boo
     lines = []
     for locale in dict.fromkeys(row.document.locale for row in report.rows):
         rows = [row for row in report.rows if row.document.locale == locale]
-        models = sorted({unit.model for row in rows for unit in row.document.units if unit.model})
+        every = {unit.model for row in rows for unit in row.document.units if unit.model}
+        models = sorted({"the memory" if model.startswith(memory.PREFIX) else model for model in every})
         new = sum(row.drafted for row in rows)
         lines += [f"{locale}: drafts by {' and '.join(models)}; {new} made in this run"] if models else []
     for row in report.rows:
@@ -141,20 +155,35 @@ def here(path: Path) -> str:
         return escape(path.as_posix())
 
 
-def stats_lines(stats: Sequence[Stats], orphans: Iterable[tuple[str, str]]) -> list[Text]:
-    """Sentences by state, the English words, the share of them that is approved; catalogues left over."""
-    gone = [Text(f"{slug} {locale}: its article is gone; the catalogue is kept") for locale, slug in orphans]
+def stats_lines(stats: Sequence[Stats], orphans: Iterable[Orphan] = (), *, words: bool = False) -> list[Text]:
+    """Sentences (or English words) by state, all words, the share that is approved; catalogues left over."""
+    gone = [Text(f"{orphan.locale}: no article any more: {_orphan(orphan)}") for orphan in orphans]
     if not stats:
         return gone
-    states = [s for s in (*STATES, State.OBSOLETE) if any(item.sentences[s] for item in stats)]
+    states = [s for s in (*STATES, State.OBSOLETE) if any(_counted(item, words)[s] for item in stats)]
     header = ["locale", *(s.value for s in states), "words", "done"]
     rows = []
     for item in stats:
-        counts = [_number(item.sentences[state]) for state in states]
+        counts = [_number(_counted(item, words)[state]) for state in states]
         done = f"{item.approved_share:.0%}"
         rows.append((item.slug, [item.locale, *counts, str(item.words.total()), done]))
-    sums = [Text(f"{item.locale}: {item.gettext}") for item in totals(stats)]
+    sums = []
+    for item in totals(stats):
+        approved, every = item.words[State.APPROVED], item.words.total()
+        sums.append(Text(f"{item.locale}: {item.gettext}"))
+        sums.append(Text(f"{item.locale}: {approved:,} of {every:,} English words approved"))
     return [*_grid(header, rows), *sums, *gone]
+
+
+def _counted(item: Stats, words: bool) -> Counter[State]:
+    return item.words if words else item.sentences
+
+
+def _orphan(orphan: Orphan) -> str:
+    if orphan.approved is None:
+        return f"{orphan.slug}; its catalogue is kept, but cannot be read"
+    many = "sentence is" if orphan.approved == 1 else "sentences are"
+    return f"{orphan.slug}; its {orphan.approved} approved {many} kept"
 
 
 def finding_lines(rows: Iterable[Row]) -> list[str]:

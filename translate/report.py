@@ -95,6 +95,8 @@ def _row_json(row: Row, config: Config) -> dict[str, Any]:
         "states": {state.value: number for state, number in sorted(doc.states.items())},
         "drafted": row.drafted,
         "changed": row.changed,
+        "moved_from": doc.moved_from,
+        "accepted": [{"old": old[1], "new": new[1]} for old, new in doc.plan.accepted],
         "exported": left is not None and left.path is not None,
         "held": "" if left is None else left.held,
         "label": "" if left is None else left.label,

@@ -10,6 +10,7 @@ from translate import atomic
 from translate.config import FILE
 from translate.errors import SetupError, UsageError
 from translate.locales import target_info
+from translate.repository import ATTRIBUTES
 
 SETTINGS = """\
 # Settings of this workspace; what is commented out shows the default.
@@ -39,8 +40,6 @@ locales = [{locales}]
 # suspect = "hold"
 """
 IGNORE = "/output/\n*.po~\n*.mo\n.translate-*.tmp\n"
-# The ledgers of two branches are one, line by line.
-MERGING = "locales/**/.state/**/*.jsonl merge=union\n"
 
 
 def glossary_dir() -> Path:
@@ -77,7 +76,7 @@ def make(folder: Path, locales: Sequence[str]) -> list[Path]:
             f"cannot be made: {error.strerror}", path=folder, hint="name a folder you own"
         ) from error
     names = ", ".join(f'"{locale}"' for locale in dict.fromkeys(locales))
-    texts = {FILE: SETTINGS.format(locales=names), ".gitignore": IGNORE, ".gitattributes": MERGING}
+    texts = {FILE: SETTINGS.format(locales=names), ".gitignore": IGNORE, ".gitattributes": ATTRIBUTES}
     for name, content in texts.items():
         if not (folder / name).exists():
             atomic.write_bytes(folder / name, content.encode())
