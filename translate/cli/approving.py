@@ -40,7 +40,8 @@ def diff(
     if as_json:
         print_json([changes.as_json(change, config) for change in found])
     else:
-        render.show(render_review.change_lines(found, config, coloured=render.coloured()))
+        lines = render_review.change_lines(found, config, coloured=render.coloured())
+        render.show(lines or [f"nothing changed since {since or 'it was approved'}"])
     end(dataclasses.replace(report, problems=(*report.problems, *problems)), config)
 
 
