@@ -5,10 +5,12 @@ from collections import Counter
 
 import pytest
 
+from translate import candidates
 from translate.enforce import Job, draft
 from translate.inflect import find_forms, forms
 from translate.satisfying import assign, verify
 from translate.unit import Outcome, Requirement
+from translate.windows import Window
 
 TERMS = {
     "S-400 Triumf": {"hi": "एस-400 ट्रायम्फ", "ru": "С-400 «Триумф»"},
@@ -138,3 +140,20 @@ def test_a_term_inside_a_longer_one_does_not_count_for_it():
 def test_a_persons_text_is_judged_by_the_same_forms(text, outcome):
     [item] = verify(text, (Requirement((0, 5), "S-400", ("С-400",)),), "ru")
     assert item.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "form", "expected"),
+    [
+        ("O míssilo de cruzeiro caiu.", "míssilo", "míssil de cruzeiro", "O míssil de cruzeiro caiu."),
+        ("Вот совместное группа здесь.", "группа", "совместная группа", "Вот совместная группа здесь."),
+        ("Блок АЭС «Кудан» и далее.", "АЭС", "АЭС «Куданкулам»", "Блок АЭС «Куданкулам» и далее."),
+        ("Россия держала силы там.", "держала силы", "российскую армию", "Россия российскую армию там."),
+    ],
+)
+def test_a_splice_takes_the_place_of_what_the_form_says_again(engines, text, window, form, expected):
+    start = text.index(window)
+    base = candidates.Base(text, (), (), 0, ())
+    place = Window((start, start + len(window)), 1.0)
+    [made] = candidates.splices(engines("ru"), [form], place, base)
+    assert made.text == expected

@@ -57,7 +57,6 @@ OPEN = {
     "asks_for_its_terms_and_for_no_others[ru-50-an-ordinary-word]": "a man called Akash, without a surname",
     "gets_no_quotation_marks[ru]": "a man called Akash, without a surname",
     "the_old_rendering_is_gone[hi-54-exact]": "attention points at the verb",
-    "the_old_rendering_is_gone[hi-59-unspellable]": "the draft has made two words of one",
     "the_old_rendering_is_gone[ru-28-plural]": "the decoded tail says it again",
     "nothing_else_is_lost[hi-24-after-a-preposition]": "attention points at the money",
     "nothing_else_is_lost[hi-49-an-ordinary-word]": "the draft lacks the name; attention points at the south",

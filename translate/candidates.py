@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from translate.engine import Engine, Pieces
 from translate.unit import Span
@@ -19,6 +19,8 @@ PLACES = 4
 KEPT = 0.6
 """Share of the plain draft's other words that must still be there, by their first letters."""
 STEM = 4
+ENDING = 3
+"""Letters in which two forms of one word may differ at the end."""
 Attention = tuple[tuple[Span, Sequence[float]], ...]
 """Rows of attention, each with the place in the target that it tells of."""
 PAIRS = ("«»", "“”", "()", "[]")
@@ -131,8 +133,10 @@ def _with_repeated(form: str, base: Base, start: int, end: int) -> Span:
     after = [w for w in free if w[0] >= end]
     before = [w for w in free if w[1] <= start]
     for count in range(len(own) - 1, 0, -1):
-        if _same(text, after[:count], own[-count:]) and not text[end : after[0][0]].strip():
+        if _same(text, after[:count], own[-count:]) and not text[end : after[0][0]].strip(f" {OPENING}"):
+            quoted = text[end : after[0][0]].strip()
             end = after[count - 1][1]
+            end += bool(quoted) and text[end : end + 1] in tuple(CLOSING)
             break
     for count in range(len(own) - 1, 0, -1):
         if _same(text, before[-count:], own[:count]) and not text[before[-1][1] : start].strip():
@@ -142,7 +146,18 @@ def _with_repeated(form: str, base: Base, start: int, end: int) -> Span:
 
 
 def _same(text: str, spans: Sequence[Span], expected: Sequence[str]) -> bool:
-    return [text[slice(*span)].casefold() for span in spans] == list(expected)
+    found = [text[slice(*span)].casefold() for span in spans]
+    return len(found) == len(expected) and all(map(_alike, found, expected))
+
+
+def _alike(word: str, own: str) -> bool:
+    """The same word, perhaps with another ending (совместное, совместная) or cut short (Кудан)."""
+    if word == own:
+        return True
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, own, strict=False)))
+    if common < STEM + 1:
+        return False
+    return common == len(word) or (abs(len(word) - len(own)) <= ENDING - 1 and common >= len(word) - ENDING)
 
 
 def _joins(char: str, marks: str) -> bool:

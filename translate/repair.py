@@ -29,6 +29,8 @@ SIGN = 3.3
 """What a sign is worth, in log probability."""
 GATE = 0.5
 """A tail is decoded where the spliced sentence is worse than the one before by this mean log probability."""
+FAINT = 0.25
+"""A word that pays less of its attention to the term does not render it."""
 SPREAD = 1
 """Words more than the term has that the model may have used for it."""
 LEFTOVER = 0.3
@@ -127,12 +129,7 @@ def repaired(engine: Engine, works: Sequence[Work], locale: str, *, tails: bool)
         # Other places are tried only where nothing was acceptable.
         rest = [i for i, plan in enumerate(plans) if i not in best and at < len(plan.windows)]
         places = [_place(plans[i], at, locale) for i in rest]
-        judged = _judge(
-            engine,
-            places,
-            [cand.splices(engine, tuple(place.worth), place.window, place.plan.base) for place in places],
-            locale,
-        )
+        judged = _judge(engine, places, [_splices(engine, place) for place in places], locale)
         if tails:
             found = _tails(engine, places, judged, locale)
             judged = [[*some, *more] for some, more in zip(judged, found, strict=True)]
@@ -170,9 +167,9 @@ def _plan(engine: Engine, work: Work, locale: str) -> _Plan:
     base = Base(work.text, pieces, spans, work.frozen, held, raises=raises)
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], places, free))
     own = [replace(w, span=content(work.text, w.span, language(locale))) for w in windows[index]]
-    if not old:
+    if not old and own[0].mass < FAINT:
         # No word is the term's: the model left it out, so first it is tried beside the likeliest word.
-        own.insert(0, Window((own[0].span[0], own[0].span[0]), 0.0))
+        own.insert(0, _before(own[0]))
     return _Plan(work, index, tuple(own), base, old)
 
 
@@ -185,7 +182,7 @@ def _place(plan: _Plan, at: int, locale: str) -> _Place:
     needed, window = plan.requirement, plan.windows[at]
     forms = needed.likely or needed.renderings
     # Beside a word that may still be the term's own, that word is a sign too.
-    seen = window if at or plan.old else plan.windows[1]
+    seen = plan.windows[at + 1] if _empty(window) and at + 1 < len(plan.windows) else window
     slot = Slot(plan.work.text, seen.span, plan.work.english[: needed.span[0]])
     fits = fitness(forms, slot, language(locale))
     most = max(fits)
@@ -193,6 +190,23 @@ def _place(plan: _Plan, at: int, locale: str) -> _Place:
     return _Place(
         plan, window, {forms[i]: SIGN * fits[i] for i in kept[: WEIGHED if most >= 1.0 else UNKNOWN]}
     )
+
+
+def _splices(engine: Engine, place: _Place) -> list[Candidate]:
+    """The forms over a place, and the first before it where none of its words is surely the term's."""
+    forms, base = tuple(place.worth), place.plan.base
+    out = cand.splices(engine, forms, place.window, base)
+    if not place.plan.old and not _empty(place.window):
+        out += cand.splices(engine, forms[:1], _before(place.window), base)
+    return out
+
+
+def _before(window: Window) -> Window:
+    return Window((window.span[0], window.span[0]), 0.0)
+
+
+def _empty(window: Window) -> bool:
+    return window.span[0] == window.span[1]
 
 
 def _judge(

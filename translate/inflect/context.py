@@ -106,7 +106,7 @@ def _russian(forms: Sequence[str], slot: Slot) -> tuple[float, ...]:
     # An adjective there would stand before the form: малыми силами.
     adjective = ru.readings(before[-1]) if before else ()
     agreeing = adjective if all(len(reading) > 1 for reading in adjective) else ()
-    signs = [(replaced, 1.0), (governed, 1.0), (agreeing, 1.0), (asked, 2.0)]
+    signs = [(replaced, 1.5), (governed, 1.5), (agreeing, 1.0), (asked, 1.5)]
     return tuple(sum(w for sign, w in signs if _share(ru.readings(form), sign)) for form in forms)
 
 
