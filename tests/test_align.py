@@ -303,7 +303,13 @@ def persons(entries, book):
     """Every text and comment that must outlive an update."""
     held = holders(entries)
     free = {State.NEW, State.DRAFT}
-    texts = Counter(e.target for e in entries if e.target and state_of(e, book, held) not in free)
+    texts = Counter(
+        e.target
+        for e in entries
+        if e.target
+        and state_of(e, book, held) not in free
+        and not (e.obsolete and may_write(replace(e, obsolete=False), book))  # a draft that left the article
+    )
     return texts, Counter(e.comment for e in entries if e.comment)
 
 

@@ -194,6 +194,18 @@ def test_empty_suspect_and_obsolete_entries_are_never_approved(desk, approved, t
     assert catalogue(desk).read_bytes() == before
 
 
+def test_a_sentence_of_two_people_waits_until_one_of_the_texts_is_chosen(desk, approved):
+    edit(desk, "Deliveries", msgstr=MINE, tcomment="other (Boris): Поставки до сентября 2026 года.")
+    before = catalogue(desk).read_bytes()
+    code, found = approved("visit", "-l", "ru", "--key", KEY)
+    assert (code, found["ru"]["approved"]) == (1, [])
+    assert "# other" in found["ru"]["left"][0]["reason"]
+    assert catalogue(desk).read_bytes() == before
+    edit(desk, "Deliveries", tcomment="")
+    code, found = approved("visit", "-l", "ru", "--key", KEY)
+    assert (code, [unit["target"] for unit in found["ru"]["approved"]]) == (0, [MINE])
+
+
 def test_a_text_left_out_on_purpose_needs_no_approval(desk, approved):
     edit(desk, "Agencies", msgstr="", tcomment="omit")
     code, found = approved("visit", "-l", "ru", "--key", "body:Agencies")

@@ -138,6 +138,15 @@ def test_a_fuzzy_text_that_is_not_surely_the_machines_is_kept(books):
     assert theirs.target in (entry.target, *(text for _, text in othertext.recorded(entry.comment)))
 
 
+@pytest.mark.parametrize("base", [[], [draft("A", "старый черновик")]])
+def test_an_approval_stands_where_the_other_side_only_drafted_the_same_text(base):
+    approved = replace(MACHINE, fuzzy=False)
+    signed = book(MACHINE).approved("body", "A", MACHINE.target, by="Anna", at="2026-03-01T10:00:00Z")
+    assert merged(base, [approved], [MACHINE], (signed, book(MACHINE))) == ([approved], [])
+    assert merged(base, [MACHINE], [approved], (book(MACHINE), signed)) == ([approved], [])
+    assert merged(base, [approved], [MACHINE], (signed, signed)) == ([MACHINE], [])
+
+
 def test_the_machine_does_not_take_an_approved_draft_of_a_conflict_for_its_own():
     """Ours is the machine's text as a person approved it; the ledger has not seen that yet."""
     (entry,), conflicts = merged([MACHINE], [e("A", "машина")], [TWO], KNOWN)

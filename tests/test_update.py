@@ -120,6 +120,9 @@ def test_a_typing_error_of_the_english_unsettles_nothing_when_asked(desk, articl
         ("They sold jets to Delhi.", "They sold jets to Dhaka."),
         ("They bought jets in spring.", "They sold jets in spring."),
         ("The price is 5.4 billion.", "The price is 5.4 million."),
+        ("They could sell jets to Delhi.", "They couldnt sell jets to Delhi."),
+        ("It was -5 degrees that day.", "It was 5 degrees that day."),
+        ("The sixteenth jet was sold.", "The sixtieth jet was sold."),
     ],
 )
 def test_what_changes_the_meaning_is_always_stale(desk, article, translate, old, new):

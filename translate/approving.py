@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
-from translate import catalog, document, lock
+from translate import catalog, document, lock, othertext
 from translate.catalog import Catalog, Entry
 from translate.config import Config
 from translate.document import Document
@@ -174,9 +174,16 @@ def _refusal(unit: Unit, entry: Entry, mine: Entry | None, order: Order) -> str:
         return "has plural forms: clear its fuzzy mark in an editor"
     if unit.state is State.SUSPECT:
         return _messages(f for f in unit.findings if f.code == "suspect")
+    return _doubt(unit, entry, order) or _messages(f for f in unit.findings if f.severity is Severity.ERROR)
+
+
+def _doubt(unit: Unit, entry: Entry, order: Order) -> str:
+    """What a person must settle first, or nothing."""
+    if entry.fuzzy and any(othertext.recorded(entry.comment)):
+        return "two people's texts after a merge: choose, delete the `# other` lines, then approve"
     if unit.state is State.STALE and not order.stale:
         return f"stale: the English was: {unit.previous} (`--stale` approves it all the same)"
-    return _messages(f for f in unit.findings if f.severity is Severity.ERROR)
+    return ""
 
 
 def _messages(findings: Iterable[Finding]) -> str:

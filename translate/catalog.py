@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from . import atomic
 from .errors import RefusedError, SavedError
 from .posyntax import Block, flags_of, scan
 
-_OURS = ("#.", "#:", "#,", "#=", "#!")
+_TOOLS = frozenset({"#:", "#,", "#=", "#!"})
 # gettext 0.22 and later put file names with blanks between these two marks.
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(?::([0-9]+))?|(\\S+)")
 _BLANKS = " \t\r\f\v\n"
@@ -307,23 +308,37 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _entry(block: Block, place: int) -> Entry:
-    flags = flags_of(block.comments)
-    extracted = (line[2:].removeprefix(" ").rstrip() for line in block.comments if line.startswith("#."))
-    comment = (line for line in block.comments if not line.startswith(_OURS))
+    comment, extracted, others = [], [], []
+    for line in block.comments:
+        mark = line[:2]
+        if mark == "#.":
+            extracted.append(line[2:].removeprefix(" ").rstrip())
+        elif mark in _TOOLS:
+            others.append(line)
+        else:
+            comment.append(line)
+    fuzzy, flags, references = _read_by_tools(tuple(others))
     values = (
         block.ctxt or "",
         block.msgid,
         block.msgstr[0],
-        "fuzzy" in flags,
+        fuzzy,
         block.kind == "obsolete",
         *block.previous,
         "\n".join(comment),
         "\n".join(extracted),
-        tuple(_references(block.comments)),
-        tuple(flag for flag in flags if flag != "fuzzy"),
+        references,
+        flags,
         () if block.plural is None else (block.plural, *block.msgstr[1:]),
     )
     return Entry(*values, line=block.line, origin=Origin(block.text, place, values))
+
+
+@lru_cache(maxsize=4096)  # the same few lines stand over thousands of entries
+def _read_by_tools(lines: tuple[str, ...]) -> tuple[bool, tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Whether comment lines say fuzzy, their other flags and their references."""
+    flags = flags_of(lines)
+    return "fuzzy" in flags, tuple(flag for flag in flags if flag != "fuzzy"), tuple(_references(lines))
 
 
 def _references(comments: Sequence[str]) -> Iterator[tuple[str, str]]:

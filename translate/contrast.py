@@ -11,9 +11,26 @@ from .figures import Figure, find
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _NEGATIONS = frozenset(
-    ("barely", "hardly", "neither", "never", "no", "nobody", "non", "none", "nor", "not", "nothing",
+    ("barely", "hardly", "minus", "neither", "never", "no", "nobody", "non", "none", "nor", "not", "nothing",
      "nowhere", "scarcely", "unless", "without")
 )  # fmt: skip
+# `wouldnt` and the like: two of them are words besides, which does no harm.
+_UNSPELT = frozenset(
+    f"{verb}nt" for verb in
+    ("ai", "are", "ca", "could", "did", "does", "do", "had", "has", "have", "is", "must", "need", "should",
+     "was", "were", "wo", "would")
+)  # fmt: skip
+# Numbers in words that are no figures to the checks of a text, since languages say them in many ways.
+_COUNTS = frozenset(
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+     "eighteenth", "nineteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth",
+     "seventieth", "eightieth", "ninetieth", "hundredth", "thousandth", "millionth", "tens", "dozen",
+     "dozens", "hundred", "hundreds", "thousand", "thousands", "lakh", "lakhs", "crore", "crores",
+     "million", "millions", "billion", "billions", "trillion", "trillions", "half", "quarter", "twice",
+     "thrice", "double", "triple")
+)  # fmt: skip
+_SIGN = re.compile(r"(?<![^\s(])[-−–]$")
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 # Words that often begin a sentence and are no names; a name too many does no harm, one too few does.
 _OPENERS = frozenset(
@@ -49,6 +66,7 @@ class _Sentence:
 
     def __init__(self, text: str) -> None:
         self.figures = find(text)
+        self.negative = {f.span[0] for f in self.figures if _SIGN.search(text, 0, f.span[0])}
         # The words of a date are not names besides.
         taken = {place for figure in self.figures for place in range(*figure.span)}
         self.words = [
@@ -60,37 +78,41 @@ class _Sentence:
 
 
 def _figures(one: _Sentence, two: _Sentence) -> Iterator[_Place]:
-    left = Counter(map(_value, two.figures))
+    left = Counter(_value(figure, two) for figure in two.figures)
     for figure in one.figures:
-        if left[_value(figure)]:
-            left[_value(figure)] -= 1
+        value = _value(figure, one)
+        if left[value]:
+            left[value] -= 1
         else:
-            yield figure.span[0], figure.text
+            sign = "−" if figure.span[0] in one.negative else ""
+            yield figure.span[0], f"{sign}{figure.text}"
 
 
-def _value(figure: Figure) -> tuple[object, ...]:
-    """What a figure says, however it is written."""
+def _value(figure: Figure, sentence: _Sentence) -> tuple[object, ...]:
+    """What a figure says, however it is written; a minus sign stands outside of its span."""
+    below = figure.span[0] in sentence.negative
     if figure.value is None and not figure.parts:
-        return (figure.text,)
-    return figure.value, figure.upper, figure.currency, figure.unit, figure.kind == "percent", figure.parts
+        return (figure.text, below)
+    percent = figure.kind == "percent"
+    return figure.value, figure.upper, figure.currency, figure.unit, percent, figure.parts, below
 
 
 def _negations(one: _Sentence, two: _Sentence) -> Iterator[_Place]:
-    left = Counter(negation for _, word in two.words if (negation := _negation(word)))
+    left = Counter(telling for _, word in two.words if (telling := _telling(word)))
     for place, word in one.words:
-        negation = _negation(word)
-        if negation and left[negation]:
-            left[negation] -= 1
-        elif negation:
+        telling = _telling(word)
+        if telling and left[telling]:
+            left[telling] -= 1
+        elif telling:
             yield place, word
 
 
-def _negation(word: str) -> str:
-    """`not` for `not`, `cannot` and `won't`, the word for others such as `never`, else nothing."""
+def _telling(word: str) -> str:
+    """`not` for `not`, `cannot` and `won't`, the word for `never`, `sixteenth` and such, else nothing."""
     word = word.casefold().replace("’", "'")
-    if word == "cannot" or word.endswith("n't"):
+    if word == "cannot" or word.endswith("n't") or word in _UNSPELT:
         return "not"
-    return word if word in _NEGATIONS else ""
+    return word if word in _NEGATIONS or word in _COUNTS else ""
 
 
 def _prefixed(one: _Sentence, two: _Sentence) -> Iterator[_Place]:

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from translate import align, atomic, catalog, ledger, memory
 from translate.articles import Article, Segment
 from translate.catalog import Catalog, Entry
 from translate.config import Config
-from translate.errors import RefusedError
+from translate.errors import TranslateError
 from translate.ledger import Ledger
 from translate.locales import locale_info
 from translate.unit import Evidence, Outcome, Requirement, State, Unit, digest, nfc
@@ -216,7 +217,7 @@ def settled(
     Raises:
         RefusedError: A draft is offered where a person's text is; nothing is changed.
     """
-    active = document.entries
+    active, references = document.entries, _reference(document.article)
     changed: dict[Key, Entry] = {}
     records: list[ledger.Record] = []
     for unit in units:
@@ -229,7 +230,8 @@ def settled(
         if unit.state is not State.APPROVED:
             help_ = None if offered is None else offered.get(unit.key)
             extracted = _comment(unit, entry.extracted, help_, fresh=fresh and bool(entry.target))
-            entry = replace(entry, extracted=extracted, references=_reference(document.article))
+            if (extracted, references) != (entry.extracted, entry.references):
+                entry = replace(entry, extracted=extracted, references=references)
         changed[unit.key] = entry
     entries = tuple(e if e.obsolete else changed[e.key] for e in document.catalog.entries)
     book = document.ledger.updated(records)
@@ -263,7 +265,9 @@ def rebased(document: Document, config: Config) -> Document:
 
 def _as_recorded(unit: Unit, entry: Entry) -> Unit:
     """The unit with the text that its entry holds; a package that said nothing leaves it new."""
-    return replace(unit, target=entry.target, state=unit.state if ledger.has_text(entry) else _empty(unit))
+    state = unit.state if ledger.has_text(entry) else _empty(unit)
+    same = (unit.target, unit.state) == (entry.target, state)
+    return unit if same else replace(unit, target=entry.target, state=state)
 
 
 def _empty(unit: Unit) -> State:
@@ -332,6 +336,21 @@ def _told(match: re.Match[str]) -> Evidence:
     return Evidence(wanted, Outcome.SATISFIED, "plain")
 
 
+_BARE = {state: Unit("body", "", state=state) for state in State}
+
+
+def outline(document: Document) -> Document:
+    """The document with what a table of a run shows of it, states and plan, and nothing that takes room."""
+    return replace(
+        document,
+        article=replace(document.article, text="", segments=()),
+        catalog=replace(document.catalog, entries=()),
+        ledger=Ledger(),
+        found=Ledger(),
+        units=tuple(_BARE[unit.state] for unit in document.units),
+    )
+
+
 def moved(articles: Sequence[Article], locale: str, config: Config, gone: Iterable[str]) -> dict[str, str]:
     """Articles that were renamed: the slug of each, and of the catalogue it had.
 
@@ -349,8 +368,10 @@ def moved(articles: Sequence[Article], locale: str, config: Config, gone: Iterab
     for slug in sorted(gone) if new else ():
         try:
             read = catalog.read(config.catalog_path(locale, slug))
-        except RefusedError:
-            continue  # it stays where it is, and whoever asks for it is told
+        except TranslateError:
+            # The article waits for it: one begun anew would leave the approved texts behind for good.
+            found[slug] = _standing_in(config.catalog_path(locale, slug), new)
+            continue
         found[slug] = {e.source for e in read.entries if not e.obsolete} if read else set()
     out: dict[str, str] = {}
     for article in new:
@@ -362,6 +383,16 @@ def moved(articles: Sequence[Article], locale: str, config: Config, gone: Iterab
             out[article.slug] = shares[0][1]
             del found[shares[0][1]]
     return out
+
+
+def _standing_in(path: Path, articles: Sequence[Article]) -> set[str]:
+    """The articles' sentences that stand in a catalogue which cannot be read, as far as can be seen."""
+    try:
+        text = re.sub(r'"\s+"', "", path.read_bytes().decode(errors="replace"))
+    except OSError:
+        return set()
+    sources = {segment.source for article in articles for segment in article.segments}
+    return {s for s in sources if '"{}"'.format(s.replace("\\", r"\\").replace('"', r"\"")) in text}
 
 
 def excused(document: Document, unit: Unit) -> frozenset[str]:
@@ -398,11 +429,13 @@ def record(document: Document, config: Config) -> Written:
     """
     slug, locale = document.article.slug, document.locale
     path = config.ledger_path(locale, slug)
-    book, now = document.ledger, ledger.read(path)
-    if now != document.found:
-        # Another run wrote meanwhile: what either of them drafted stays known as the machine's.
-        book = book.united(now)
-    first = ledger.write(path, book)
+    book, first = document.ledger, False
+    if not ledger.holds(path, book):
+        now = ledger.read(path)
+        if now != document.found:
+            # Another run wrote meanwhile: what either of them drafted stays known as the machine's.
+            book = book.united(now)
+        first = ledger.write(path, book)
     second = catalog.write(config.catalog_path(locale, slug), document.catalog)
     if document.moved_from:
         _retire(document, config)

@@ -95,6 +95,7 @@ class Record:
 
 _FIELDS = tuple(f.name for f in fields(Record))
 _LISTS = frozenset(f.name for f in fields(Record) if f.default == ())
+_TEXTS = frozenset(_FIELDS) - _LISTS
 
 
 # Not slotted: the two views below are computed once an instance, when first asked for.
@@ -259,11 +260,19 @@ def read(path: Path) -> Ledger:
         RefusedError: A line is no record, with its number.
         SetupError: It cannot be read.
     """
+    return parse(_bytes_of(path) or b"", path)
+
+
+def holds(path: Path, ledger: Ledger) -> bool:
+    """Is the file what `write` would make of it (`SetupError` where it cannot be read)?"""
+    return _bytes_of(path) == dumps(ledger)
+
+
+def _bytes_of(path: Path) -> bytes | None:
     try:
-        data = atomic.read_bytes(path) or b""
+        return atomic.read_bytes(path)
     except OSError as error:
         raise atomic.setup_error(error, path, "cannot be read") from error
-    return parse(data, path)
 
 
 def parse(data: bytes, path: Path) -> Ledger:
@@ -306,13 +315,16 @@ def _parsed(line: bytes, path: Path, number: int) -> Record:
 def _record(values: object) -> Record:
     if not isinstance(values, dict) or not {"role", "src"} <= values.keys():
         raise TypeError("an object with role and src is expected")
+    arguments: dict[str, Any] = {}
     for name, value in values.items():
-        if name not in _FIELDS:
-            raise ValueError(f"unknown field {name}, perhaps of a newer version")
-        texts = value if name in _LISTS and isinstance(value, list) else [value]
-        if not all(isinstance(text, str) for text in texts) or (name in _LISTS) != isinstance(value, list):
+        if name in _LISTS and isinstance(value, list) and all(isinstance(text, str) for text in value):
+            arguments[name] = tuple(value)
+        elif name in _TEXTS and isinstance(value, str):
+            arguments[name] = value
+        elif name in _FIELDS:
             raise TypeError(f"{name} has a value of the wrong type")
-    arguments: dict[str, Any] = {name: tuple(v) if name in _LISTS else v for name, v in values.items()}
+        else:
+            raise ValueError(f"unknown field {name}, perhaps of a newer version")
     return Record(**arguments)
 
 

@@ -181,9 +181,10 @@ def _translation(
     if _standing(ours) == _standing(base):
         return theirs, None
     if _text(ours) == _text(theirs):
-        fuzzy, other = (ours, theirs) if ours.fuzzy else (theirs, ours)
-        both = _Side(sides[0].both, sides[0].both)
-        return (other if both.is_machine(fuzzy) else fuzzy), None
+        fuzzy, other, side = (ours, theirs, sides[0]) if ours.fuzzy else (theirs, ours, sides[1])
+        # Its own side alone: the other one knows the text as approved in any case.
+        drafted = _Side(side.ledger, side.ledger).is_machine(fuzzy)
+        return (other if drafted else fuzzy), None
     if not (has_text(ours) and has_text(theirs)):
         return _one_text(ours, theirs, sides)
     winner = _winner(base, ours, theirs, sides, comment)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from translate import (
     glossary,
     lock,
     memorystore,
+    othertext,
     satisfying,
     terminology,
 )
 from translate.articles import Article
+from translate.catalog import Entry
 from translate.config import Config
-from translate.document import Document, Key, Written
+from translate.document import Document, Key, Written, outline
 from translate.engine import Listener
 from translate.errors import ArticleError, SavedError, TranslateError, UsageError
 from translate.filling import Numbered, fault, fill
@@ -51,35 +53,100 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
 
 
 def _run(config: Config, options: Options, listener: Listener) -> Report:
-    locales = options.locales or config.locales
+    locales = tuple(dict.fromkeys(options.locales or config.locales))
     for locale in locales:
         target_info(locale)
     job = Job(config, options, glossary.load(config.glossary_files), listener)
-    found, problems = read_articles(config, options.names)
+    rows, problems, packages = (_drafted if options.draft else _streamed)(locales, job)
+    if options.export and options.write:
+        for locale in locales:
+            problems += _manifest([row for row in rows if row.document.locale == locale], locale, job)
+    return Report(tuple(rows), tuple(problems), packages, judge=options.judge)
+
+
+_Run = tuple[list[Row], list[TranslateError], dict[str, str]]
+"""What came of a run, what went wrong, and the package that drafted in each locale."""
+
+
+def _drafted(locales: Sequence[str], job: Job) -> _Run:
+    """A run that drafts: the sentences of all articles of a locale are decoded together."""
+    found, problems = read_articles(job.config, job.options.names)
     rows: list[Row] = []
     packages: dict[str, str] = {}
-    for locale in dict.fromkeys(locales):
-        documents, failed = _open(found, locale, job)
-        problems.extend(failed)
-        if options.draft:
-            documents, package, failed = fill(documents, locale, job)
-            packages |= {locale: package} if package else {}
-            problems.extend(failed)
-        mine = []
+    for locale in locales:
+        documents, failed = _open(found, _moved(found, locale, job.config), locale, job)
+        problems += failed
+        documents, package, failed = fill(documents, locale, job)
+        packages |= {locale: package} if package else {}
+        problems += failed
+        mine: list[Row] = []
         for number, doc in documents:
-            try:
-                row, failed = _finish(doc, number, job)
-            except Exception as error:  # noqa: BLE001 -- see `fault`
-                problems.append(fault(error, doc))
-                continue
-            mine.append(row)
-            problems.extend(failed)
+            problems += _finished(doc, number, job, mine)
         mine, failed = _late(mine, job)
-        problems.extend(failed)
-        if options.export and options.write:
-            problems.extend(_manifest(mine, locale, job))
-        rows.extend(mine)
-    return Report(tuple(rows), tuple(problems), packages, judge=options.judge)
+        problems += failed
+        rows += mine
+    return rows, problems, packages
+
+
+def _streamed(locales: Sequence[str], job: Job) -> _Run:
+    """A run that drafts nothing: one article after the other, so that memory does not grow with them."""
+    config = job.config
+    paths, problems = _paths(config, job.options.names)
+    moved = {locale: _moved_of(paths, locale, config) for locale in locales}
+    rows: dict[str, list[Row]] = {locale: [] for locale in locales}
+    for path in paths:
+        try:
+            article = _read(path, config)
+        except ArticleError as error:
+            problems.append(error)
+            continue
+        for locale in locales:
+            documents, failed = _open([article], moved[locale], locale, job)
+            problems += failed
+            mine: list[Row] = []
+            for number, doc in documents:
+                problems += _finished(doc, number, job, mine)
+            mine, failed = _late(mine, job)
+            problems += failed
+            rows[locale] += (
+                mine if job.options.checked else [replace(r, document=outline(r.document)) for r in mine]
+            )
+    return [row for locale in locales for row in rows[locale]], problems, {}
+
+
+def _finished(doc: Document, drafted: int, job: Job, rows: list[Row]) -> list[TranslateError]:
+    """Finish one document and add its row; what nobody foresaw is a problem of that article alone."""
+    try:
+        row, failed = _finish(doc, drafted, job)
+    except Exception as error:  # noqa: BLE001 -- see `fault`
+        return [fault(error, doc)]
+    rows.append(row)
+    return failed
+
+
+def _moved_of(paths: Sequence[Path], locale: str, config: Config) -> dict[str, str]:
+    """The renamed ones of the articles at these paths; nothing is read where no catalogue is left over."""
+    folder = config.articles_dir
+    new = [
+        p for p in paths if not config.catalog_path(locale, articles.slug_of(p.relative_to(folder))).is_file()
+    ]
+    if not new or not _gone(locale, config):
+        return {}
+    found = []
+    for path in new:
+        with suppress(ArticleError):  # told of when its turn comes
+            found.append(_read(path, config))
+    return _moved(found, locale, config)
+
+
+def _moved(found: Sequence[Article], locale: str, config: Config) -> dict[str, str]:
+    gone = _gone(locale, config)
+    return document.moved(found, locale, config, gone) if gone else {}
+
+
+def _gone(locale: str, config: Config) -> set[str]:
+    """Slugs of catalogues without an article."""
+    return set(memorystore.catalogued(config, locale)) - known_slugs(config)
 
 
 def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Article], list[TranslateError]]:
@@ -88,6 +155,23 @@ def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Artic
     Raises:
         UsageError: A name fits no article, or the folder is missing.
     """
+    paths, problems = _paths(config, names)
+    out = []
+    for path in paths:
+        try:
+            out.append(_read(path, config))
+        except ArticleError as error:
+            problems.append(error)
+    return out, problems
+
+
+def _read(path: Path, config: Config) -> Article:
+    settings = config.articles
+    return _sized(articles.read(path, folder=config.articles_dir, front_matter=settings.front_matter))
+
+
+def _paths(config: Config, names: Sequence[str]) -> tuple[list[Path], list[TranslateError]]:
+    """Where the articles are, and names that two of them would share."""
     folder = config.articles_dir
     if not folder.is_dir():
         raise UsageError(
@@ -104,14 +188,7 @@ def read_articles(config: Config, names: Sequence[str] = ()) -> tuple[list[Artic
                 hint="name a file in it; `translate stats` lists them",
             )
         paths = [known[slug] for slug in sorted(wanted)]
-    out = []
-    for path in paths:
-        try:
-            article = articles.read(path, folder=folder, front_matter=config.articles.front_matter)
-            out.append(_sized(article))
-        except ArticleError as error:
-            problems.append(error)
-    return out, problems
+    return list(paths), problems
 
 
 def _sized(article: Article) -> Article:
@@ -140,18 +217,17 @@ def _slug(name: str, config: Config) -> str:
     return name
 
 
-def _open(found: Sequence[Article], locale: str, job: Job) -> tuple[list[Numbered], list[TranslateError]]:
+def _open(
+    found: Sequence[Article], moved: Mapping[str, str], locale: str, job: Job
+) -> tuple[list[Numbered], list[TranslateError]]:
     out: list[Numbered] = []
     problems: list[TranslateError] = []
-    config = job.config
-    gone = set(memorystore.catalogued(config, locale)) - known_slugs(config)
-    moved = document.moved(found, locale, config, gone) if gone else {}
     for article in found:
         try:
             doc = document.open_document(
                 article,
                 locale,
-                config,
+                job.config,
                 moved_from=moved.get(article.slug, ""),
                 keep_approved=job.options.keep_approved,
             )
@@ -166,7 +242,7 @@ def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateE
     if not drafted:
         doc = document.settled(doc, doc.units, {})
     config, options = job.config, job.options
-    doc = check(doc, job.terms)
+    doc = check(doc, job.terms) if options.checked else doc
     problems: list[TranslateError] = []
     written = Written(ledger=False, catalog=False)
     exported = None
@@ -189,7 +265,8 @@ def _recorded(doc: Document, job: Job) -> tuple[Document, Written]:
         try:
             return doc, document.record(doc, job.config)
         except SavedError:
-            doc = check(document.rebased(doc, job.config), job.terms)
+            doc = document.rebased(doc, job.config)
+            doc = check(doc, job.terms) if job.options.checked else doc
     return doc, document.record(doc, job.config)
 
 
@@ -219,7 +296,8 @@ def check(doc: Document, terms: Glossary) -> Document:
         verified = satisfying.verify(drafting.plain_target(unit), needed, doc.locale)
         judged = replace(unit, evidence=terminology.recalled(verified, unit.evidence))
         context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
-        findings = [*_own_findings(unit, torn.get(unit.key, "")), *checks.check(judged, context)]
+        own = _own_findings(unit, doc.entries[unit.key], torn.get(unit.key, ""))
+        findings = [*own, *checks.check(judged, context)]
         if not context.machine:
             findings = [_for_people(finding) for finding in findings]
         units.append(replace(judged, findings=tuple(findings)))
@@ -253,7 +331,7 @@ def _torn(doc: Document) -> dict[Key, str]:
     return found or articles.broken(doc.article, texts)
 
 
-def _own_findings(unit: Unit, torn: str) -> Iterable[Finding]:
+def _own_findings(unit: Unit, entry: Entry, torn: str) -> Iterable[Finding]:
     """What the state and the article say, which no check of the text alone can see."""
     if unit.state is State.STALE:
         yield Finding("stale", Severity.WARNING, f"the English was: {unit.previous}")
@@ -263,6 +341,9 @@ def _own_findings(unit: Unit, torn: str) -> Iterable[Finding]:
             "correct it, or add the comment `# check-ok: suspect` if it is right"
         )
         yield Finding("suspect", Severity.ERROR, message)
+    if entry.fuzzy and any(othertext.recorded(entry.comment)):
+        message = "two people's texts, after a merge: choose, delete the comment `# other`, clear fuzzy"
+        yield Finding("other", Severity.ERROR, message)
     if torn:
         yield Finding("block", Severity.ERROR, f"this text would break the article: {torn}")
 
@@ -297,7 +378,7 @@ def survey(config: Config, options: Options) -> Report:
     rows: list[Row] = []
     job = Job(config, options, Glossary(), _Silent())
     for locale in dict.fromkeys(options.locales or config.locales):
-        documents, failed = _open(found, locale, job)
+        documents, failed = _open(found, _moved(found, locale, config), locale, job)
         problems.extend(failed)
         rows.extend(Row(doc) for _, doc in documents)
     return Report(tuple(rows), tuple(problems))

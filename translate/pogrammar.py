@@ -70,6 +70,30 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r'\\(?:([abfnrtv"\\])|([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))', re.DOTALL)
 _ESCAPED = dict(zip('abfnrtv"\\', '\a\b\f\n\r\t\v"\\', strict=True))
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+_STRING = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"\n'
+
+
+def _field_pattern(keyword: str, mark: str) -> str:
+    mark = re.escape(mark)
+    return rf"{mark}{keyword} ({_STRING}(?:{mark}{_STRING})*+)"
+
+
+def _entry_pattern(mark: str, before: str) -> re.Pattern[str]:
+    """An entry in gettext's own layout, after which another begins, or nothing."""
+    return re.compile(
+        r"((?:#(?![~|])[^\n]*+(?<![\\\r])\n)*+)"
+        rf"(?:(?:{_field_pattern('msgctxt', before)})?{_field_pattern('msgid', before)})?"
+        rf"(?:{_field_pattern('msgctxt', mark)})?"
+        rf"(?P<key>{_field_pattern('msgid', mark)})"
+        rf"{_field_pattern('msgstr', mark)}"
+        r"(?:[ \t\r\f\v]*+\n)*+(?:[ \t\r\f\v]++\Z)?"
+        r"(?=\Z|#(?![~|])|#(?:[~|]|~\|) msg|msgctxt |msgid )"
+    )
+
+
+_LAYOUTS = tuple(
+    (mark, before, _entry_pattern(mark, before)) for mark, before in (("", "#| "), ("#~ ", "#~| "))
+)
 
 
 def refuse(
@@ -79,9 +103,28 @@ def refuse(
     raise RefusedError(message, path=path, line=line, hint=hint)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _laid_out(text: str, start: int) -> tuple[str, str, re.Match[str]] | None:
+    for mark, before, pattern in _LAYOUTS:
+        if match := pattern.match(text, start):
+            return mark, before, match
+    return None
+
+
+def _plain_text(raw: str | None, mark: str) -> str | None:
+    """The text of strings in gettext's own layout; KeyError for an escape that is not a simple one."""
+    if raw is None:
+        return None
+    text = raw[1:-2].replace(f'"\n{mark}"', "")
+    return _ESCAPE.sub(_simple, text) if "\\" in text else text
+
+
+def _simple(match: re.Match[str]) -> str:
+    return _ESCAPED[match[1]]
+
+
+def _tokens(text: str, start: int) -> Iterator[_Token]:
     obsolete = previous = False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start):
         kind = match.lastgroup or ""
         if kind == "eol":
             obsolete = previous = False
@@ -99,20 +142,53 @@ class Parser:
     def __init__(self, text: str, path: Path) -> None:
         self.text = text
         self.path = path
-        self.tokens = _tokens(text)
-        self.now = next(self.tokens)
-        self.last_end = 0  # of the token before
+        self._start_at(0)
         self.obsolete = False  # whether the current entry is
         self.counted = (0, 1)  # an offset and its line, so that line ends are counted once
 
     def blocks(self) -> list[Block]:
         """All blocks in order."""
         found: list[Block] = []
-        start = 0
-        while self.now.kind != "end":
-            found.append(self._block(start))
-            start += len(found[-1].text)
+        start = tokens_at = 0
+        usual = "\x04" not in self.text
+        while start < len(self.text):
+            # Nearly all of a file is read in one look an entry, what is laid out otherwise token by token.
+            block = self._in_one_look(start) if usual else None
+            if block is None:
+                if tokens_at != start:
+                    self._start_at(start)
+                if self.now.kind == "end":
+                    break
+                block = self._block(start)
+                tokens_at = start + len(block.text)
+            found.append(block)
+            start += len(block.text)
         return found
+
+    def _start_at(self, start: int) -> None:
+        """Begin to read tokens where a line begins."""
+        self.tokens = _tokens(self.text, start)
+        self.now = next(self.tokens)
+        self.last_end = start  # of the token before
+
+    def _in_one_look(self, start: int) -> Block | None:
+        """The block at `start`; None where it may be anything but an entry in gettext's own layout."""
+        if start and self.text[start - 1] != "\n":
+            return None
+        found = _laid_out(self.text, start)
+        if found is None:
+            return None
+        mark, before, match = found
+        comments, was_ctxt, was, ctxt, _, msgid, msgstr = match.groups()
+        try:
+            previous = (_plain_text(was_ctxt, before), _plain_text(was, before), None)
+            role, source, target = (_plain_text(raw, mark) for raw in (ctxt, msgid, msgstr))
+        except KeyError:
+            return None
+        kind: Kind = "obsolete" if mark else "entry" if source or role is not None else "header"
+        line = self._line(match.start("key"))
+        lines = tuple(comments.split("\n")[:-1])
+        return Block(match[0], line, kind, role, source or "", None, (target or "",), previous, lines)
 
     def _block(self, start: int) -> Block:
         comments = self._comments()

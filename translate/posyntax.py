@@ -142,6 +142,8 @@ def _text_problem(block: Block, forms: int | None) -> str:
     if block.plural is not None and len(block.msgstr) != forms:
         declared = "none" if forms is None else str(forms)
         return f"plural forms here: {len(block.msgstr)}; declared in the header: {declared}"
+    if block.plural is None and "\n" not in block.msgid and "\n" not in block.msgstr[0]:
+        return ""
     texts = [text for text in (block.plural, *block.msgstr) if text is not None]
     if any(text.startswith("\n") != block.msgid.startswith("\n") for text in texts):
         return "msgid and msgstr do not both begin with \\n"

@@ -40,7 +40,7 @@ _OPEN = "“‘«\"'(["
 _EDGE = rf"(?:^|[\s{re.escape(_OPEN)}-])"
 
 _BLANK_LINE = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*[\r\n]\s*")
-_SPACE = re.compile(r"\s")
+_SPACE = re.compile(r"[^\S ]")
 _SPACES = re.compile(r"\s*")
 _CLOSING = re.compile(r"[”’»)\]]+(?=\s|$)")
 _OPENING = re.compile(rf"(?:^|(?<=\s))[{re.escape(_OPEN)}]+\s*$")
@@ -51,6 +51,9 @@ _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]")
 _GLUED = re.compile(r"[a-z]{2}[.!?][”\"’)]*$")
 _CAPITALISED = re.compile(r"[“\"]?[A-Z][a-z]")
 _WORD_SIGN = re.compile(r"[^\W_]")
+
+_LONGEST_JOIN = 8
+"""Code points of the longest match of a left pattern below: `Messrs.` and what stands before it."""
 
 # No boundary where the left pattern ends what stands before it and the right one begins what follows.
 _JOINS = (
@@ -77,12 +80,16 @@ _JOINS = (
     ),
 )
 
-# Boundaries that sentencex does not see; a match ends where the next sentence begins.
+# Boundaries that sentencex does not see: what a match holds, for a quick look, and the pattern, whose match
+# ends where the next sentence begins.
 _MISSED = (
-    re.compile(
-        rf"\s[a-z]+\s(?:[A-Z][a-z]+,?\s)*D\.C\.\s+(?=(?:{_STARTERS}|[A-Z][a-z]+\s(?:{_REPORTS}))(?![\w.-]))"
+    (
+        "D.C.",
+        re.compile(
+            rf"\s[a-z]+\s(?:[A-Z][a-z]+,?\s)*D\.C\.\s+(?=(?:{_STARTERS}|[A-Z][a-z]+\s(?:{_REPORTS}))(?![\w.-]))"
+        ),
     ),
-    re.compile(r"(?:^|[.!?][”\"]?\s+)\([A-Z]\w* [^()]*[a-z0-9]{2}[.!?]\)\s+(?=[A-Z“\"])"),
+    ("(", re.compile(r"(?:^|[.!?][”\"]?\s+)\([A-Z]\w* [^()]*[a-z0-9]{2}[.!?]\)\s+(?=[A-Z“\"])")),
 )
 
 
@@ -123,8 +130,9 @@ def _gaps(flat: str, start: int, end: int) -> list[Span]:
     """The gaps between the sentences of `flat[start:end]`, as offsets into `flat`."""
     piece = flat[start:end]
     cuts = set(_ends(piece))
-    for pattern in _MISSED:
-        cuts.update(match.end() for match in pattern.finditer(piece))
+    for part, pattern in _MISSED:
+        if part in piece:
+            cuts.update(match.end() for match in pattern.finditer(piece))
     return [(start + a, start + b) for a, b in _allowed(piece, sorted(cuts))]
 
 
@@ -183,7 +191,8 @@ def _joined(text: str, start: int, end: int, following: int) -> bool:
         return True
     if _LOWER.match(after) or _MARKER.fullmatch(text, start, end):
         return True
-    return any(left.search(before) and right.match(after) for left, right in _JOINS)
+    at = max(0, len(before) - _LONGEST_JOIN)
+    return any(left.search(before, at) and right.match(after) for left, right in _JOINS)
 
 
 def _union(spans: Iterable[Span]) -> list[Span]:

@@ -15,7 +15,7 @@ _SHORT = 120
 _TOP_LINES = 4
 """Most lines of an opening block of headline, byline and dateline."""
 
-_BLANK = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*[\r\n]\s*|\A\s+")
+_BLANK = re.compile(r"(?>\r\n?|\n)[^\S\r\n]*[\r\n]\s*")
 _LINE = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
 _FULL_STOP = re.compile(r"\.[”’\"')\]]*$")
@@ -30,17 +30,18 @@ def segments(text: str) -> list[Segment]:
     found: list[Segment] = []
     for start, end in _paragraphs(text):
         for role, (a, b) in _parts(text, start, end, first=not found):
-            source = _BREAK.sub(" ", text[a:b])
+            source = text[a:b]
+            if "\n" in source or "\r" in source:
+                source = _BREAK.sub(" ", source)
             if has_word(source):
                 found.append(Segment(role, source, a, b, lines.number(a)))
     return found
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
-    start = 0
-    for blank in _BLANK.finditer(text):
-        if blank.start() > start:
-            yield start, blank.start()
+    start = len(text) - len(text.lstrip())
+    for blank in _BLANK.finditer(text, start):
+        yield start, blank.start()
         start = blank.end()
     if start < len(text):
         yield start, len(text)
