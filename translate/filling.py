@@ -105,7 +105,13 @@ def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbe
     made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener)
     drafts = dict(zip(pending, made, strict=True))
     out = []
-    for (number, doc), (keys, stale) in zip(documents, wanted, strict=True):
+    for (number, doc), (asked, stale) in zip(documents, wanted, strict=True):
+        # A package that says nothing about a sentence leaves it as it is.
+        keys = {
+            unit.key: asked[unit.key]
+            for unit in doc.units
+            if unit.key in asked and drafts[unit.source, unit.markup].target.strip()
+        }
         units = tuple(
             _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
             for unit in doc.units

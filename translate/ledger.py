@@ -62,8 +62,8 @@ class Record:
         """The machine wrote `target`, over its own text `replaces` if that was there."""
         old = digest(replaces)
         # What stands in the file stays known, however often a run is killed before it writes the catalogue.
-        second = (old,) if replaces and old in self.mt else self.mt
         text = digest(target)
+        second = (old,) if replaces and old in self.mt and old != text else self.mt
         fresh = replace(self, mt=_first(text, second)[:2], req=req, model=model)
         if text not in self.ok:
             return fresh
