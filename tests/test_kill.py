@@ -196,7 +196,6 @@ def kills(nursery, desk):
     print(f"{killed} kills, {in_the_middle} while catalogues were written, {len(left_over)} files left over")
 
 
-@pytest.mark.xfail(reason="nobody removes them", strict=True)
 def test_what_a_killed_run_left_is_gone_after_the_next_one(desk, translate):
     left = [desk / place / ".translate-1-1.tmp" for place in ("locales/ru/LC_MESSAGES", "locales/ru/.state")]
     for path in left:

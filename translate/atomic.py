@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .errors import SetupError
 
+_MARK = ".translate-"
 _HINTS = {
     errno.EACCES: "give yourself write permission there",
     errno.EPERM: "give yourself write permission there",
@@ -67,6 +68,13 @@ def read_bytes(path: Path) -> bytes | None:
         return None
 
 
+def clear(*folders: Path) -> None:
+    """Remove what killed processes left of `write_bytes`; nobody else may be writing there."""
+    for path in (path for folder in folders for path in folder.rglob(f"{_MARK}*")):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def backup_path(path: Path) -> Path:
     """Where `write_bytes` keeps what it displaced: `<name>~` beside the real file."""
     target = Path(os.path.realpath(path))
@@ -89,7 +97,7 @@ def setup_error(error: OSError, path: Path, what: str) -> SetupError:
 
 def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
     # Short and independent of the name, which may be as long as the file system allows.
-    mark = f".translate-{os.getpid()}-{threading.get_ident()}"
+    mark = f"{_MARK}{os.getpid()}-{threading.get_ident()}"
     temporary = target.with_name(f"{mark}.tmp")
     temporary.unlink(missing_ok=True)  # left by a killed run that had this process number
     try:

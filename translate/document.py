@@ -130,9 +130,7 @@ def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[
         if entry.obsolete:
             continue
         base = (entry.role.partition("#")[0], entry.source)
-        state = ledger.state_of(entry, book, held)
-        if state is State.SUSPECT and "suspect" in _excused(entry):
-            state = State.EDITED if entry.fuzzy else State.APPROVED
+        state = _state(entry, book, held)
         model = book.record(*entry.key).model if state is State.DRAFT else ""
         unit = Unit(
             role=entry.role,
@@ -149,6 +147,14 @@ def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[
         )
         out.append(unit)
     return tuple(out)
+
+
+def _state(entry: Entry, book: Ledger, held: ledger.Holders) -> State:
+    """The entry's state, a suspicion that a person excused aside."""
+    state = ledger.state_of(entry, book, held)
+    if state is State.SUSPECT and "suspect" in _excused(entry):
+        return State.EDITED if entry.fuzzy else State.APPROVED
+    return state
 
 
 def _neighbours(article: Article) -> dict[Key, tuple[str, str]]:
@@ -235,11 +241,16 @@ def settled(
         changed[unit.key] = entry
     entries = tuple(e if e.obsolete else changed[e.key] for e in document.catalog.entries)
     book = document.ledger.updated(records)
+    now = tuple(_as_recorded(unit, changed[unit.key]) for unit in units)
+    if records:
+        # A text that stood under two sentences is suspect once one of them is drafted anew.
+        held = ledger.holders(entries)
+        now = tuple(replace(unit, state=_state(changed[unit.key], book, held)) for unit in now)
     return replace(
         document,
         catalog=replace(document.catalog, entries=entries),
         ledger=book,
-        units=tuple(_as_recorded(unit, changed[unit.key]) for unit in units),
+        units=now,
         drafted={**document.drafted, **drafted},
         offered={**document.offered, **(offered or {})},
     )

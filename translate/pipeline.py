@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from translate import (
     articles,
+    atomic,
     checks,
     document,
     drafting,
@@ -49,7 +50,10 @@ def run(config: Config, options: Options, listener: Listener) -> Report:
         UsageError: A setting, a locale, a name or the glossary is wrong: nothing was started.
         LockedError: Another process is writing in the workspace: nothing was started.
     """
-    with lock.held(config.root) if options.write else nullcontext():
+    if not options.write:
+        return _run(config, options, listener)
+    with lock.held(config.root):
+        atomic.clear(config.root / "locales", config.root / "output")
         return _run(config, options, listener)
 
 
