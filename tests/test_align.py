@@ -369,3 +369,29 @@ def test_the_ledger_learns_of_approvals_before_anything_moves():
     cleared = [replace(entries[0], fuzzy=False)]
     update = align.update(cleared, body(OTHER), book)
     assert update.ledger.record("body", S1).ok == (digest(cleared[0].target),)
+
+
+def test_a_stale_text_joined_with_an_approved_one_is_stale():
+    stale = approved("Rain fell.", fuzzy=True, previous="Snow fell.")
+    update = align.update((stale, approved("Roads closed.")), body("Rain fell. Roads closed."), Ledger())
+    [now] = [entry for entry in update.entries if not entry.obsolete]
+    assert (now.fuzzy, now.target) == (True, "П: Rain fell. П: Roads closed.")
+    assert now.previous is not None
+    assert "Snow fell." in now.previous
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("The goverment met.", "The government met.", True),
+        ("The minsiter spoke.", "The minister spoke.", True),
+        ("It came form Delhi.", "It came from Delhi.", False),
+        ("Prices rise.", "Prices rose.", False),
+        ("He is guilty.", "He is guilty?", False),
+        ("The pilot left.", "The pirate left.", False),
+        ("They could come.", "They couldnt come.", False),
+        ("It is -5 degrees.", "It is 5 degrees.", False),
+    ],
+)
+def test_only_a_slip_of_the_keys_is_a_typing_error(one, two, same):
+    assert align.is_typing_error(one, two) is same

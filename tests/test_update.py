@@ -185,3 +185,25 @@ def test_an_approved_sentence_drafts_the_same_sentence_elsewhere(desk, translate
     before = catalogue(desk, slug="second").read_bytes()
     translate("run", "-q", cwd=desk)
     assert catalogue(desk, slug="second").read_bytes() == before
+
+
+def test_a_renamed_article_waits_for_a_catalogue_with_conflict_marks(desk, article, translate):
+    path = catalogue(desk)
+    write(path, {HEADLINE: MINE})
+    translate("update", "-q", cwd=desk)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(f"{whole}<<<<<<< HEAD\n", encoding="utf-8")
+    article.rename(article.with_name("moscow-visit.txt"))
+    assert translate("run", "-q", "-l", "ru", cwd=desk).code == 4
+    new = catalogue(desk, slug="moscow-visit")
+    assert not new.exists()
+    path.write_text(whole, encoding="utf-8")
+    translate("run", "-q", "-l", "ru", cwd=desk)
+    assert entries(new)[HEADLINE].msgstr == MINE
+
+
+def test_a_left_over_folder_stops_no_other_article(desk, translate):
+    (catalogue(desk).with_name("gone.po")).mkdir()
+    (desk / "articles/new.txt").write_text("Rain\n\nRain fell over the hills.\n", encoding="utf-8")
+    translate("run", "-q", "-l", "ru", cwd=desk)
+    assert catalogue(desk, slug="new").is_file()
