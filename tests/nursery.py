@@ -18,7 +18,7 @@ from translate import cli
 
 def call(arguments):
     sys.argv = ["translate", *arguments]
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # noqa: PTH123 -- a device, no path
         try:
             cli.main()
         except SystemExit as leaving:

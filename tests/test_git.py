@@ -267,7 +267,7 @@ def test_a_version_that_cannot_be_read_leaves_ours_as_it_is(repo, damage, side):
         }
         path.write_text(damaged[damage], encoding="utf-8")
 
-    sound = lambda: approve(repo.desk, HEADLINE, ONE)  # noqa: E731
+    sound = lambda: approve(repo.desk, HEADLINE, ONE)  # noqa: E731 -- one call, named where it is used
     repo.branch("one", sound if side == "ours" else hurt)
     repo.branch("two", hurt if side == "ours" else sound)
     before = catalogue(repo.desk).read_bytes()
