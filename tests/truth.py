@@ -91,7 +91,7 @@ class Truth:
         owned: Texts that they wrote, or approved before the tool last looked.
         typed: Texts that they wrote, ever.
         notes: Their comments.
-        presumed: Drafts that count as theirs since the ledger was lost.
+        presumed: Texts they did not write, which count as theirs since the ledger was lost.
     """
 
     owned: dict[Cat, set[Pair]] = field(default_factory=dict)
@@ -113,11 +113,11 @@ class Truth:
         self.notes[cat] = {note for note in self.notes.get(cat, set()) if note in comments}
 
     def ledger_lost(self, cat: Cat, entries: list[Look]) -> None:
-        """Nobody can tell drafts from people's texts any more."""
-        own = self.owned.setdefault(cat, set())
-        new = {(e.key, e.target) for e in entries if e.target} - own
-        self.presumed.setdefault(cat, set()).update(new)
-        own |= new
+        """Nobody can tell drafts from people's texts any more, nor that a draft was approved and reopened."""
+        there = {(e.key, e.target) for e in entries if e.target}
+        typed = self.typed.get(cat, set())
+        self.presumed.setdefault(cat, set()).update(pair for pair in there if pair[1] not in typed)
+        self.owned.setdefault(cat, set()).update(there)
 
     def observed(self, cat: Cat, entries: list[Look]) -> set[Pair]:
         """What they own once the tool has looked: approved machine text too."""
