@@ -272,7 +272,7 @@ def test_a_version_that_cannot_be_read_leaves_ours_as_it_is(repo, damage, side):
     repo.branch("two", hurt if side == "ours" else sound)
     before = catalogue(repo.desk).read_bytes()
     told = repo.join("merge", code=1)
-    assert f"the {'our' if side == 'ours' else 'their'} version cannot be merged" in told
+    assert f"{'our' if side == 'ours' else 'their'} version cannot be merged" in told
     assert "Traceback" not in told
     assert catalogue(repo.desk).read_bytes() == before
     assert "UU locales/ru/LC_MESSAGES/visit.po" in repo.git("status", "--porcelain")

@@ -10,6 +10,13 @@ from translate.errors import RefusedError
 from translate.ledger import Ledger
 from translate.merging import Conflict
 
+_SIDES = {
+    "base": "the common ancestor",
+    "our": "our version",
+    "their": "their version",
+    "merged": "the merged catalogue",
+}
+
 
 def merge(base: Path, ours: Path, theirs: Path, name: str = "") -> tuple[Conflict, ...]:
     """Write the merged catalogue or ledger to `ours`.
@@ -81,7 +88,7 @@ def _parsed_ledger(data: bytes, path: Path, side: str) -> Ledger:
 
 def _refused(error: RefusedError, side: str) -> RefusedError:
     hint = "our version stays in the work tree; mend that version and merge again, or edit and `git add` ours"
-    message = f"the {side} version cannot be merged: {error.message}"
+    message = f"{_SIDES[side]} cannot be merged: {error.message}"
     return RefusedError(message, path=error.path, line=error.line, hint=hint)
 
 

@@ -39,7 +39,7 @@ locales = [{locales}]
 # stale = "use"
 # suspect = "hold"
 """
-IGNORE = "/output/\n*.po~\n*.jsonl~\n*.mo\n*.tmx~\n.translate-*.tmp\n.translate.lock\n"
+IGNORE = "/output/\n*.po~\n*.jsonl~\n*.mo\n*.tmx~\n.translate-*.tmp\n.translate-*.old\n.translate.lock\n"
 
 
 def glossary_dir() -> Path:
