@@ -147,6 +147,24 @@ def test_an_approval_stands_where_the_other_side_only_drafted_the_same_text(base
     assert merged(base, [approved], [MACHINE], (signed, signed)) == ([MACHINE], [])
 
 
+@pytest.mark.parametrize("ours_reopened", [True, False])
+@pytest.mark.parametrize("books", [book(draft("A", "новый черновик")), Ledger()])
+def test_a_draft_that_was_approved_and_reopened_outlives_a_new_draft_of_the_other_side(ours_reopened, books):
+    """The catalogue looks as before: only that side's ledger knows of the approval."""
+    redrafted = draft("A", "новый черновик")
+    approved = book(MACHINE).approved("body", "A", MACHINE.target)
+    sides, known = (
+        [[MACHINE], [redrafted]],
+        [approved, book(MACHINE).united(books) if books.records else books],
+    )
+    if not ours_reopened:
+        sides, known = sides[::-1], known[::-1]
+    entries, conflicts = merged([MACHINE], *sides, tuple(known))
+    assert MACHINE.target in entries[0].target + entries[0].comment
+    # Without a ledger the other text may be a person's as well.
+    assert conflicts == ([] if books.records else ["A"])
+
+
 def test_the_machine_does_not_take_an_approved_draft_of_a_conflict_for_its_own():
     """Ours is the machine's text as a person approved it; the ledger has not seen that yet."""
     (entry,), conflicts = merged([MACHINE], [e("A", "машина")], [TWO], KNOWN)

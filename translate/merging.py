@@ -14,6 +14,7 @@ from typing import TypeVar
 from . import othertext
 from .catalog import Catalog, Entry, Origin
 from .ledger import Key, Ledger, Record, empty_on_purpose, has_text, may_write
+from .unit import digest
 from .weaving import numbered, united, woven
 
 Value = TypeVar("Value")
@@ -147,9 +148,10 @@ def _entry(
     base: Entry, ours: Entry, theirs: Entry, sides: tuple[_Side, _Side], *, known: bool
 ) -> tuple[Entry, Entry | None]:
     """The merged entry, and the one whose text has no place in it, if both are people's."""
-    if theirs in (base, ours):
+    mine, yours = _reopened(ours, theirs, sides)
+    if theirs == ours or (theirs == base and not yours):
         return ours, None
-    if ours == base:
+    if ours == base and not mine:
         return theirs, None
     comment = united(*(othertext.items(entry.comment) for entry in (base, ours, theirs)))
     chosen, loser = _translation(base, ours, theirs, sides, comment)
@@ -176,9 +178,10 @@ def _translation(
     base: Entry, ours: Entry, theirs: Entry, sides: tuple[_Side, _Side], comment: Sequence[str]
 ) -> tuple[Entry, Entry | None]:
     """The entry whose text, flag and previous msgid are taken; the other one if a person must choose."""
-    if _marks(ours) == _marks(theirs) or _standing(theirs) == _standing(base):
+    mine, yours = _reopened(ours, theirs, sides)
+    if _marks(ours) == _marks(theirs) or (_standing(theirs) == _standing(base) and not yours):
         return ours, None
-    if _standing(ours) == _standing(base):
+    if _standing(ours) == _standing(base) and not mine:
         return theirs, None
     if _text(ours) == _text(theirs):
         fuzzy, other, side = (ours, theirs, sides[0]) if ours.fuzzy else (theirs, ours, sides[1])
@@ -189,6 +192,17 @@ def _translation(
         return _one_text(ours, theirs, sides)
     winner = _winner(base, ours, theirs, sides, comment)
     return (winner, None) if winner else (_opened(ours, sides[0].both), theirs)
+
+
+def _reopened(ours: Entry, theirs: Entry, sides: tuple[_Side, _Side]) -> tuple[bool, bool]:
+    """Whether each text was approved on its own side alone, which the catalogue need not show any more.
+
+    It may stand as it did in the ancestor: approved, and reopened to be worked on.
+    """
+    if _text(ours) == _text(theirs):
+        return False, False
+    one, two = (side.ledger.ever_approved for side in sides)
+    return digest(ours.target) in one - two, digest(theirs.target) in two - one
 
 
 def _standing(entry: Entry) -> tuple[object, ...]:
@@ -219,7 +233,8 @@ def _winner(
         return min(ours, theirs, key=_text)
     if any(machine):
         return theirs if machine[0] else ours
-    new = [_asserts(entry, base) for entry in (ours, theirs)]
+    reopened = _reopened(ours, theirs, sides)
+    new = [_asserts(e, base) or again for e, again in zip((ours, theirs), reopened, strict=True)]
     if all(new):
         return None
     return ours if new[0] else theirs
