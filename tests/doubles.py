@@ -15,17 +15,17 @@ def rendering(name: str, source: str, needed=()) -> str:
     mark = digest(source)[:6]
     if name == SILENT and mark[0] in "0123":
         return ""
-    terms = "".join(f" {need.renderings[0]}" for need in needed)
+    terms = "".join(f" {need.renderings[0]}" for need in needed if need.figure is None)
     return f"{name}{terms} {mark}."
 
 
-def drafted(units, engine, terms, locale, _listener=None):
+def drafted(units, engine, terms, locale, _listener=None, *, style=None):
     """In place of `drafting.draft`."""
     from translate import drafting
 
     out = []
     for unit in units:
-        _, needed = drafting.requirements(unit, terms, locale)
+        _, needed = drafting.requirements(unit, terms, locale, style)
         evidence = tuple(Evidence(need, Outcome.SATISFIED, "plain") for need in needed)
         name = engine.package.signature
         text = rendering(name, unit.source, needed)

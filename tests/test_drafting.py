@@ -94,7 +94,7 @@ def test_a_very_long_sentence_is_drafted_to_its_end(engines):
 def test_every_term_of_every_part_has_evidence_in_source_order(engines, locale):
     source = "The S-400 Triumf<br>and the Su-57 were seen near New <br>Delhi by Air Marshal Singh."
     [unit] = drafted(engines, locale, source)
-    _, needed = drafting.requirements(unit, GLOSSARY, locale)
+    _, needed = drafting.requirements(unit, GLOSSARY, locale, None)
     assert [e.requirement.span for e in unit.evidence] == [r.span for r in needed]
     for item in unit.evidence:
         if item.outcome is not Outcome.UNENFORCED:
@@ -110,10 +110,10 @@ def test_a_draft_says_what_made_it(engines):
 def test_the_digest_of_requirements_follows_the_glossary():
     unit = Unit("body", "The S-400 Triumf arrived.")
     nothing = glossary.load(())
-    own = drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "ru")[1])
-    assert own == drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "ru")[1])
-    assert own != drafting.requirement_digest(drafting.requirements(unit, nothing, "ru")[1])
-    assert own != drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "hi")[1])
+    own = drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "ru", None)[1])
+    assert own == drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "ru", None)[1])
+    assert own != drafting.requirement_digest(drafting.requirements(unit, nothing, "ru", None)[1])
+    assert own != drafting.requirement_digest(drafting.requirements(unit, GLOSSARY, "hi", None)[1])
 
 
 @pytest.mark.parametrize(

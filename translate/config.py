@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from translate.errors import UsageError
+from translate.figures.style import NAMES, Style
+from translate.figures.style import default as default_style
 
 FILE = "translate.toml"
 
@@ -65,6 +67,12 @@ class Config:
     articles: ArticleSettings = field(default_factory=ArticleSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
+    figures: Mapping[str, Style] = field(default_factory=dict)
+
+    def style(self, locale: str) -> Style:
+        """How figures are written in a locale: its own table, that of its language, or the built-in one."""
+        language = locale.partition("_")[0].partition("-")[0]
+        return self.figures.get(locale) or self.figures.get(language) or default_style(language)
 
     @property
     def articles_dir(self) -> Path:
@@ -98,7 +106,7 @@ class Config:
         return None if name is None else self.root / name
 
 
-Section = TypeVar("Section", bound=Config | ArticleSettings | EngineSettings | ExportSettings)
+Section = TypeVar("Section", bound=Config | ArticleSettings | EngineSettings | ExportSettings | Style)
 
 
 def find_root(start: Path) -> Path:
@@ -165,6 +173,10 @@ def _value(value: Any, hint: Any, name: str, path: Path) -> Any:  # noqa: ANN401
         if not isinstance(value, list) or not value or not all(isinstance(v, str) and v for v in value):
             raise UsageError(f"`{name}` must be a list of texts", path=path, hint=f'such as {name} = ["hi"]')
         return tuple(dict.fromkeys(value))
+    if hint == Mapping[str, Style]:
+        return _styles(value, name, path)
+    if hint == Mapping[str, tuple[str, ...]]:
+        return _names(value, name, path)
     if typing.get_origin(hint) is Mapping:
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise UsageError(
@@ -172,6 +184,29 @@ def _value(value: Any, hint: Any, name: str, path: Path) -> Any:  # noqa: ANN401
             )
         return dict(value)
     return _scalar(value, hint, name, path)
+
+
+def _styles(value: Any, name: str, path: Path) -> dict[str, Style]:  # noqa: ANN401 -- TOML values are of any type
+    if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+        raise UsageError(f"`{name}` must hold a table for each locale", path=path, hint=f"write [{name}.ru]")
+    return {
+        locale: _build(default_style(locale.partition("_")[0]), table, f"{name}.{locale}.", path)
+        for locale, table in value.items()
+    }
+
+
+def _names(value: Any, name: str, path: Path) -> dict[str, tuple[str, ...]]:  # noqa: ANN401 -- as above
+    if not isinstance(value, dict):
+        raise UsageError(
+            f"`{name}` must be a table", path=path, hint=f'such as USD = ["доллар США"] in [{name}]'
+        )
+    known = sorted({key for table in NAMES.values() for key in table})
+    for key in value:
+        if key not in known:
+            close = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean `{close[0]}`?" if close else f"known names: {', '.join(known)}"
+            raise UsageError(f"unknown key `{name}.{key}`", path=path, hint=hint)
+    return {key: _value(texts, tuple[str, ...], f"{name}.{key}", path) for key, texts in value.items()}
 
 
 _KINDS: Mapping[type, str] = {int: "a whole number", float: "a number", str: "a text"}

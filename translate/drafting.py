@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from translate import enforce, literals, satisfying
+from translate import enforce, figures, literals, satisfying
 from translate.articles import inline
 from translate.articles.inline import Inline
 from translate.enforce import Draft, Job
 from translate.engine import Engine, Listener
+from translate.figures import Style
 from translate.glossary import Glossary
+from translate.locales import locale_info
 from translate.placing import Part, Rendered, place
 from translate.unit import Evidence, Outcome, Requirement, Span, State, Unit, digest, nfc
 from translate.windows import words
@@ -54,9 +56,20 @@ def draft(
     glossary: Glossary,
     locale: str,
     listener: Listener | None = None,
+    *,
+    style: Style | None = None,
 ) -> list[Unit]:
-    """The units with a machine rendering, its evidence and state `draft`, in order."""
-    sentences = [_take_apart(unit, engine, glossary, locale) for unit in units]
+    """The units with a machine rendering, its evidence and state `draft`, in order.
+
+    Args:
+        units: What to draft.
+        engine: Drafts.
+        glossary: Its terms must hold.
+        locale: The target.
+        listener: Told of the progress.
+        style: How figures are written; None asks nothing of figures.
+    """
+    sentences = [_take_apart(unit, engine, glossary, locale, style) for unit in units]
     parts = [part for sentence in sentences for part in sentence.parts]
     drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, listener))
     out = []
@@ -77,10 +90,12 @@ def draft(
     return out
 
 
-def requirements(unit: Unit, glossary: Glossary, locale: str) -> tuple[str, tuple[Requirement, ...]]:
+def requirements(
+    unit: Unit, glossary: Glossary, locale: str, style: Style | None
+) -> tuple[str, tuple[Requirement, ...]]:
     """The plain text of a unit's source, and what its rendering must contain, in source order."""
     parsed = read_inline(unit)
-    return parsed.plain, _requirements(parsed, glossary, locale)
+    return parsed.plain, _requirements(parsed, glossary, locale, style)
 
 
 def requirement_digest(needed: Sequence[Requirement]) -> str:
@@ -100,7 +115,9 @@ def plain_target(unit: Unit) -> str:
     return parsed.plain if parsed is not None else unit.target
 
 
-def _requirements(parsed: Inline, glossary: Glossary, locale: str) -> tuple[Requirement, ...]:
+def _requirements(
+    parsed: Inline, glossary: Glossary, locale: str, style: Style | None
+) -> tuple[Requirement, ...]:
     plain = parsed.plain
     fixed = [(e.start, e.end) for e in parsed.elements if e.kind in {"code", "autolink"} and e.end > e.start]
     fixed += [span for span in literals.find(plain) if all(span[1] <= a or span[0] >= b for a, b in fixed)]
@@ -110,12 +127,14 @@ def _requirements(parsed: Inline, glossary: Glossary, locale: str) -> tuple[Requ
         for r in glossary.requirements(plain, locale)
         if all(r.span[1] <= a or r.span[0] >= b for a, b in fixed)
     ]
-    return tuple(sorted((*kept, *terms), key=lambda r: r.span))
+    taken = [r.span for r in (*kept, *terms)]
+    numbers = figures.required(plain, locale_info(locale), style, taken) if style is not None else ()
+    return tuple(sorted((*kept, *terms, *numbers), key=lambda r: r.span))
 
 
-def _take_apart(unit: Unit, engine: Engine, glossary: Glossary, locale: str) -> Sentence:
+def _take_apart(unit: Unit, engine: Engine, glossary: Glossary, locale: str, style: Style | None) -> Sentence:
     parsed = read_inline(unit)
-    needed = _requirements(parsed, glossary, locale)
+    needed = _requirements(parsed, glossary, locale, style)
     shouted = _shouted(parsed.plain)
     text = _unshout(parsed.plain, glossary) if shouted else parsed.plain
     parts = []

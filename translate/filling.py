@@ -64,7 +64,7 @@ def _recalled(
                 continue
             offered[unit.key] = memory.suggestions(known, unit)
             if (made := memory.draft(known, unit)) is not None:
-                _, needed = drafting.requirements(unit, job.terms, locale)
+                _, needed = drafting.requirements(unit, job.terms, locale, job.config.style(locale))
                 verified = satisfying.verify(drafting.plain_target(made), needed, locale)
                 drafts[unit.key] = replace(made, evidence=verified)
         units = tuple(drafts.get(unit.key, unit) for unit in doc.units)
@@ -102,7 +102,9 @@ def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbe
     config = job.config
     package = models.find(locale, explicit=job.options.model, config=config.model_path(locale))
     engine = Engine(package, config.engine)
-    made = drafting.draft(list(pending.values()), engine, job.terms, locale, job.listener)
+    made = drafting.draft(
+        list(pending.values()), engine, job.terms, locale, job.listener, style=config.style(locale)
+    )
     drafts = dict(zip(pending, made, strict=True))
     out = []
     for (number, doc), (asked, stale) in zip(documents, wanted, strict=True):
@@ -135,7 +137,7 @@ def _stale(doc: Document, job: Job) -> dict[Key, str]:
     out = {}
     for unit in doc.units:
         if unit.state is State.STALE:
-            _, needed = drafting.requirements(unit, job.terms, doc.locale)
+            _, needed = drafting.requirements(unit, job.terms, doc.locale, job.config.style(doc.locale))
             under = drafting.requirement_digest(needed)
             if job.options.redraft or document.wants_offer(doc, unit, under):
                 out[unit.key] = under
@@ -152,7 +154,7 @@ def _pending(doc: Document, job: Job) -> dict[Key, str]:
     for unit in doc.units:
         if unit.key not in writable:
             continue
-        _, needed = drafting.requirements(unit, job.terms, doc.locale)
+        _, needed = drafting.requirements(unit, job.terms, doc.locale, job.config.style(doc.locale))
         under = drafting.requirement_digest(needed)
         if job.options.redraft or not document.stands(doc, unit, under):
             out[unit.key] = under

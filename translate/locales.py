@@ -42,6 +42,17 @@ _COMPOSITE_SCRIPTS = {
 }
 
 
+_ZEROS = {
+    "Beng": 0x9E6,
+    "Deva": 0x966,
+    "Gujr": 0xAE6,
+    "Guru": 0xA66,
+    "Knda": 0xCE6,
+    "Mlym": 0xD66,
+    "Taml": 0xBE6,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LocaleInfo:
     """Facts of one locale.
@@ -128,6 +139,19 @@ def _letters_of(script: str) -> regex.Pattern[str]:
         return regex.compile("[" + "".join(rf"\p{{Script={part}}}" for part in parts) + "]")
     except regex.error:  # a code Unicode has no letters for
         return regex.compile(r"(?!)")
+
+
+def grouped(number: int, info: LocaleInfo) -> str:
+    """A whole number with the locale's groups of digits: `12,34,567`."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 -- --help needs no CLDR
+
+    return str(format_decimal(number, locale=info.code))
+
+
+def native_digits(text: str, info: LocaleInfo) -> str:
+    """The text with the digits of the locale's script in place of 0 to 9, where it has its own."""
+    zero = _ZEROS.get(info.script)
+    return text if zero is None else text.translate({ord("0") + n: zero + n for n in range(10)})
 
 
 def _likely_script(name: str, language: str) -> str:

@@ -52,7 +52,9 @@ def translate(text: str, locales: Sequence[str], folder: Path, model: Path | Non
     for locale in dict.fromkeys(locales or settings.locales):
         info = target_info(locale)
         package = models.find(locale, explicit=model, config=settings.model_path(locale))
-        drafted = drafting.draft(units, Engine(package, settings.engine), terms, locale)
+        drafted = drafting.draft(
+            units, Engine(package, settings.engine), terms, locale, style=settings.style(locale)
+        )
         findings = [
             finding
             for unit in drafted

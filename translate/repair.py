@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from translate import candidates as cand
+from translate import figures
 from translate.candidates import Attention, Base, Candidate
 from translate.engine import Engine, Hypothesis, Pieces
 from translate.inflect import language
 from translate.inflect.context import Slot, content, fitness
-from translate.satisfying import assign, surplus
+from translate.locales import locale_info
+from translate.satisfying import assign, blanked, surplus
 from translate.unit import Requirement
 from translate.windows import Window, find, piece_spans, rendered, source_pieces, words
 
@@ -156,7 +158,9 @@ def _plan(engine: Engine, work: Work, locale: str) -> _Plan:
         free = [w for w in free if not work.text[slice(*w)].isdigit()]
     columns = {i: source_pieces(work.english, work.source, work.requirements[i].span) for i in violated}
     windows = {
-        i: find(matrix, c, places, free, SPREAD + _size(work.requirements[i])) or [Window((0, 0), 0.0)]
+        i: _instead(work, i, matrix, c, locale)
+        + find(matrix, c, places, free, SPREAD + _size(work.requirements[i]))
+        or [Window((0, 0), 0.0)]
         for i, c in columns.items()
     }
     # Repairs go from left to right in the target: a tail decoded again cannot undo what is left of it.
@@ -167,10 +171,32 @@ def _plan(engine: Engine, work: Work, locale: str) -> _Plan:
     base = Base(work.text, pieces, spans, work.frozen, held, raises=raises)
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], places, free))
     own = [replace(w, span=content(work.text, w.span, language(locale))) for w in windows[index]]
-    if not old and own[0].mass < FAINT:
+    if not old and own[0].mass < FAINT and work.requirements[index].figure is None:
         # No word is the term's: the model left it out, so first it is tried beside the likeliest word.
         own.insert(0, _before(own[0]))
     return _Plan(work, index, tuple(own), base, old)
+
+
+def _instead(
+    work: Work, index: int, matrix: Sequence[Sequence[float]], columns: Sequence[int], locale: str
+) -> list[Window]:
+    """What stands in place of a figure: its number without the rest, or one the English does not explain."""
+    numbered = [i for i, one in enumerate(work.requirements) if one.figure is not None]
+    if index not in numbered:
+        return []
+    terms = [
+        span
+        for one, span in zip(work.requirements, assign(work.text, work.requirements, locale), strict=True)
+        if span is not None and one.figure is None
+    ]
+    spans = figures.misplaced(
+        [one.figure for one in work.requirements if one.figure is not None],
+        numbered.index(index),
+        blanked(work.text, terms),
+        locale_info(locale),
+    )
+    found = find(matrix, columns, [span for span, _ in work.attention], spans, 1)
+    return [replace(window, sure=True) for window in found]
 
 
 def _size(requirement: Requirement) -> int:
@@ -184,7 +210,7 @@ def _place(plan: _Plan, at: int, locale: str) -> _Place:
     # Beside a word that may still be the term's own, that word is a sign too.
     seen = plan.windows[at + 1] if _empty(window) and at + 1 < len(plan.windows) else window
     slot = Slot(plan.work.text, seen.span, plan.work.english[: needed.span[0]])
-    fits = fitness(forms, slot, language(locale))
+    fits = fitness(forms, slot, language(locale), needed.readings if needed.likely else None)
     most = max(fits)
     kept = sorted((i for i, fit in enumerate(fits) if fit > most - CLEAR), key=lambda i: (-fits[i], i))
     return _Place(
@@ -196,7 +222,7 @@ def _splices(engine: Engine, place: _Place) -> list[Candidate]:
     """The forms over a place, and the first before it where none of its words is surely the term's."""
     forms, base = tuple(place.worth), place.plan.base
     out = cand.splices(engine, forms, place.window, base)
-    if not place.plan.old and not _empty(place.window):
+    if not place.plan.old and not _empty(place.window) and not place.window.sure:
         out += cand.splices(engine, forms[:1], _before(place.window), base)
     return out
 
@@ -289,13 +315,16 @@ def _acceptable(plan: _Plan, candidate: Candidate, locale: str) -> bool:
     replaced = len(old) > 3 and old not in candidate.form.casefold()
     if replaced and text.casefold().count(old) >= work.text.casefold().count(old):
         return False
-    return _figures_kept(work, candidate) and cand.sane(text, work.plain)
+    return _figures_kept(plan, candidate) and cand.sane(text, work.plain)
 
 
-def _figures_kept(work: Work, candidate: Candidate) -> bool:
+def _figures_kept(plan: _Plan, candidate: Candidate) -> bool:
     """Figures of the English that the text had are still there, and none came up that is in neither."""
+    work = plan.work
     before, after = Counter(cand.digit_runs(work.text)), Counter(cand.digit_runs(candidate.text))
-    english = Counter(cand.digit_runs(work.english))
+    # A figure may be written with another scale: 39,000 crore as 390 billion.
+    own = Counter(cand.digit_runs(plan.requirement.source)) if plan.requirement.figure else Counter[str]()
+    english = Counter(cand.digit_runs(work.english)) - own
     if (before & english) - after:
         return False
     return not after - (before | english | Counter(cand.digit_runs(candidate.form)))

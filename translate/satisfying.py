@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from translate import figures
 from translate.inflect import find_forms
+from translate.locales import locale_info
 from translate.unit import Evidence, Outcome, Requirement, Span
 
 
@@ -18,14 +20,45 @@ def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[
     """
     taken: list[Span] = []
     found: list[Span | None] = [None] * len(requirements)
-    order = sorted(range(len(requirements)), key=lambda i: (-max(map(len, requirements[i].renderings)), i))
+    order = sorted(
+        (i for i, one in enumerate(requirements) if one.figure is None),
+        key=lambda i: (-max(map(len, requirements[i].renderings)), i),
+    )
     for i in order:
         for span in places(text, requirements[i], locale):
             if all(span[1] <= other[0] or span[0] >= other[1] for other in taken):
                 found[i] = span
                 taken.append(span)
                 break
+    for i, span in _figures(text, requirements, taken, locale):
+        found[i] = span
     return found
+
+
+def _figures(
+    text: str, requirements: Sequence[Requirement], taken: Sequence[Span], locale: str
+) -> Iterator[tuple[int, Span]]:
+    """Where figures stand outside the spans of terms: by value, in whatever wording, else in a filed one."""
+    numbered = [(i, one.figure) for i, one in enumerate(requirements) if one.figure is not None]
+    if not numbered:
+        return
+    rest = blanked(text, taken)
+    for (i, _), span in zip(
+        numbered, figures.held([figure for _, figure in numbered], rest, locale_info(locale)), strict=True
+    ):
+        if span is not None:
+            yield i, span
+            continue
+        worded = [form for form in requirements[i].renderings if any(map(str.isalpha, form))]
+        if named := find_forms(rest, worded, locale):
+            yield i, named[0]
+
+
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with blanks, as many, in place of some spans."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def places(text: str, requirement: Requirement, locale: str) -> list[Span]:
@@ -89,5 +122,7 @@ def _count(
         for other, span in zip(requirements, spans, strict=True)
         if span is not None and set(other.renderings).isdisjoint(one.renderings)
     ]
+    if one.figure is not None:
+        return 0
     found = places(text, one, locale)
     return sum(all(span[1] <= o[0] or span[0] >= o[1] for o in others) for span in found)

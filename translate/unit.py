@@ -3,12 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 Span = tuple[int, int]
 """Half-open range of code points."""
+
+
+Kind = Literal[
+    "number", "percent", "money", "year", "decade", "date", "month-year", "month", "time", "ordinal", "range",
+    "count", "many", "name",
+]  # fmt: skip
+"""`count` is written in words, `many` is `dozens of`; `name` is a name with digits in it, no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the English text.
+
+    Attributes:
+        kind: What it is.
+        span: Where it stands.
+        text: As it stands.
+        value: The exact amount with its scale applied; None for dates, times and names.
+        upper: The upper end of a range.
+        scale: `million`, `crore` ...; empty without one.
+        currency: ISO 4217 code; empty unless money.
+        unit: `km`, `tonne` ..., `dozens` of many; empty without one.
+        parts: Of a date (year, month, day), 0 where not said; of a time (hour, minute), on 24 hours if known.
+    """
+
+    kind: Kind
+    span: Span
+    text: str
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    scale: str = ""
+    currency: str = ""
+    unit: str = ""
+    parts: tuple[int, ...] = ()
+
+    @property
+    def digits(self) -> tuple[str, ...]:
+        """The runs of digits, decimals kept: `Su-30MKI` has 30, `Soyuz-2.1b` has 2.1."""
+        return tuple(re.findall(r"[0-9]+(?:\.[0-9]+)?", self.text))
 
 
 class State(StrEnum):
@@ -59,6 +101,8 @@ class Requirement:
         exact: The filed form may not be inflected.
         likely: Those of the renderings that a draft is repaired with, in the number of the English;
             empty for all.
+        figure: The figure that the span is; any text of its value satisfies it.
+        readings: Of a figure's `likely` renderings, the cases (of ordinals case, number, gender) of each.
     """
 
     span: Span
@@ -67,6 +111,8 @@ class Requirement:
     kind: str = "term"
     exact: bool = False
     likely: tuple[str, ...] = ()
+    figure: Figure | None = None
+    readings: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 class Outcome(StrEnum):

@@ -19,10 +19,17 @@ NEIGHBOUR = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Neighbouring target words that may render a source span; `span` is without outer punctuation."""
+    """Neighbouring target words that may render a source span.
+
+    Attributes:
+        span: Where they stand, without outer punctuation.
+        mass: Attention they pay to the source span.
+        sure: Nothing else in the source accounts for them.
+    """
 
     span: Span
     mass: float
+    sure: bool = False
 
 
 def words(text: str) -> list[Span]:

@@ -1,6 +1,24 @@
-"""Figures: recognise them in English and see whether a translation keeps them."""
+"""Figures: recognise them in English, write them for a locale, see whether a translation keeps them."""
 
 from translate.figures.compare import Comparison, Loss, compare, extra, missing
-from translate.figures.english import Figure, Kind, find
+from translate.figures.english import find
+from translate.figures.requirements import held, misplaced, required
+from translate.figures.style import NAMES, Style, default
+from translate.unit import Figure, Kind
 
-__all__ = ["Comparison", "Figure", "Kind", "Loss", "compare", "extra", "find", "missing"]
+__all__ = [
+    "NAMES",
+    "Comparison",
+    "Figure",
+    "Kind",
+    "Loss",
+    "Style",
+    "compare",
+    "default",
+    "extra",
+    "find",
+    "held",
+    "misplaced",
+    "missing",
+    "required",
+]

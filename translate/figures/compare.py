@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -11,13 +11,13 @@ from typing import Literal
 
 import regex
 
-from translate.figures.english import Figure, find
+from translate.figures.english import find
 from translate.figures.reading import ROMAN, Number, Reading, lexicon, read, roman_value
-from translate.figures.words import MARKS, SCALES, Lexicon, scaled
+from translate.figures.words import MARKS, SCALES, UNIT_MARKS, Lexicon, scaled
 from translate.locales import LocaleInfo
-from translate.unit import Span
+from translate.unit import Figure, Span
 
-What = Literal["value", "month", "currency", "percent"]
+What = Literal["value", "month", "currency", "percent", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,29 @@ class Comparison:
     added: tuple[Number, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of one figure.
+
+    Attributes:
+        figure: The figure.
+        span: Where its number or month stands, or one of its numbers; None where none does.
+        what: What of it is missing, None when it is whole.
+    """
+
+    figure: Figure
+    span: Span | None
+    what: What | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of all figures, in their order, and the numbers that answer for none."""
+
+    items: tuple[Standing, ...]
+    rest: tuple[Number, ...]
+
+
 # Words that a translation may well write in digits, and what they come to.
 _IN_DIGITS = {
     "one": "1", "once": "1", "single": "1", "first": "1", "second": "2", "twice": "2", "double": "2",
@@ -69,9 +92,11 @@ _ADDRESS = regex.compile(
 class _Supply:
     """The numbers of a translation; each can answer for one number of the source."""
 
-    def __init__(self, numbers: Iterable[Number]) -> None:
+    def __init__(self, numbers: Sequence[Number]) -> None:
         self._left: dict[Decimal, deque[int]] = defaultdict(deque)
         self._taken: set[int] = set()
+        self._numbers = numbers
+        self.places: list[Span] = []
         for index, number in enumerate(numbers):
             for value in number.values:
                 self._left[value].append(index)
@@ -88,8 +113,14 @@ class _Supply:
                 index = waiting.popleft()
                 if index not in self._taken:
                     self._taken.add(index)
+                    self.places.append(self._numbers[index].span)
                     return True
         return False
+
+    @property
+    def rest(self) -> list[Number]:
+        """Numbers that answer for none, in order."""
+        return [n for i, n in enumerate(self._numbers) if i not in self._taken and not n.whole]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +132,7 @@ class _Pair:
     """
 
     source: str
+    target: str
     figures: tuple[Figure, ...]
     reading: Reading
     words: Lexicon | None
@@ -112,7 +144,7 @@ class _Pair:
             return [{Decimal(run)} for run in figure.digits]
         if figure.kind == "time":
             return [{Decimal(part)} for part in figure.parts]
-        if figure.parts:
+        if figure.kind in {"date", "month-year", "month"}:
             year, _, day = figure.parts
             short = () if str(year) in figure.text else (Decimal(year % 100),)
             return ([{Decimal(day)}] if day else []) + ([{Decimal(year), *short}] if year else [])
@@ -125,6 +157,10 @@ class _Pair:
             lower.add(value % 100)
         if self.words is None or figure.upper is not None or self._shares_scale(figure):
             lower.add(scaled(value, -power))
+        if figure.kind == "range" and figure.upper is None:  # one end of a range
+            lower |= {scaled(value, -power), *map(Decimal, figure.parts)}
+        if figure.kind == "many":
+            return []
         if figure.upper is None:
             return [lower]
         upper = {figure.upper, *_century(value, figure.upper)}
@@ -153,6 +189,30 @@ def compare(source: str, target: str, locale: LocaleInfo) -> Comparison:
     return Comparison(tuple(lost), tuple(strangers))
 
 
+def standing(figures: Sequence[Figure], target: str, locale: LocaleInfo) -> Account:
+    """Follow figures one by one into a text; nothing but their number, month, unit and currency counts."""
+    last = {figure.scale: figure.span[0] for figure in figures if figure.scale}
+    pair = _Pair("", target, tuple(figures), read(target, locale), lexicon(locale.language), last)
+    supply = _Supply(pair.reading.numbers)
+    items = []
+    for figure in figures:
+        before = len(supply.places)
+        lost = list(_losses(pair, figure, supply))
+        places = supply.places[before:]
+        if not places and "value" not in lost:
+            places = [span for span, name in pair.reading.named if name in _names(figure)]
+        span = (min(a for a, _ in places), max(b for _, b in places)) if places else None
+        items.append(Standing(figure, span, lost[0] if lost else None))
+    return Account(tuple(items), tuple(supply.rest))
+
+
+def _names(figure: Figure) -> tuple[int | str, ...]:
+    """What is said in words of a figure without a number."""
+    if figure.kind in {"month", "month-year", "date"}:
+        return (figure.parts[1],)
+    return UNIT_MARKS.get(figure.unit, ())
+
+
 def missing(source: str, target: str, locale: LocaleInfo) -> list[Figure]:
     """Figures of the source that the target does not give."""
     return list(dict.fromkeys(loss.figure for loss in compare(source, target, locale).lost))
@@ -167,7 +227,7 @@ def _pair(source: str, target: str, locale: LocaleInfo) -> _Pair:
     without_addresses = _ADDRESS.sub(lambda match: " " * len(match.group()), target)
     figures = find(source)
     last = {figure.scale: figure.span[0] for figure in figures if figure.scale}
-    return _Pair(source, figures, read(without_addresses, locale), lexicon(locale.language), last)
+    return _Pair(source, target, figures, read(without_addresses, locale), lexicon(locale.language), last)
 
 
 def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
@@ -186,6 +246,15 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
         yield "currency"
     if figure.kind == "percent" and "percent" not in pair.reading.marks:
         yield "percent"
+    units = UNIT_MARKS.get(figure.unit, ())
+    if units and pair.reading.marks.isdisjoint(units) and not _unit_as_it_was(pair, figure):
+        yield "value" if figure.kind == "many" else "unit"
+
+
+def _unit_as_it_was(pair: _Pair, figure: Figure) -> bool:
+    """Whether the target has the unit in the letters of the English: `400 km`, `20 °C`."""
+    word = regex.search(r"\p{L}[\p{L}/ ]*$", figure.text)
+    return word is not None and word.group() in pair.target
 
 
 def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
@@ -195,7 +264,8 @@ def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
         return all(supply.has(need) for need in pair.needs(figure))
     if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
         return True
-    return all(supply.take(need) for need in pair.needs(figure))
+    taken = [supply.take(need) for need in pair.needs(figure)]  # all of them, to know where each stands
+    return all(taken)
 
 
 def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> bool:
@@ -240,7 +310,7 @@ def _known(pair: _Pair) -> Iterator[Decimal]:
             hour, minute = figure.parts
             for said in _hours(hour):
                 yield from (Decimal(said), Decimal(f"{said}.{minute:02}"), Decimal(said * 100 + minute))
-        elif figure.parts:
+        elif figure.kind in {"date", "month-year", "month"}:
             yield Decimal(figure.parts[1])
         if figure.unit.endswith("²"):
             yield Decimal(2)

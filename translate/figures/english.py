@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -11,46 +10,7 @@ from typing import Any, Literal
 import regex
 
 from translate.figures.words import FRACTIONS, MONTHS, SCALES, decimal, scaled
-from translate.unit import Span
-
-Kind = Literal[
-    "number", "percent", "money", "year", "decade", "date", "month-year", "month", "time", "ordinal", "range",
-    "count", "name",
-]  # fmt: skip
-"""`count` is written in words; `name` is a name with digits in it, which is no figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of the English text.
-
-    Attributes:
-        kind: What it is.
-        span: Where it stands.
-        text: As it stands.
-        value: The exact amount with its scale applied; None for dates, times and names.
-        upper: The upper end of a range.
-        scale: `million`, `crore` ...; empty without one.
-        currency: ISO 4217 code; empty unless money.
-        unit: `km`, `tonne` ...; empty without one.
-        parts: Of a date (year, month, day), 0 where not said; of a time (hour, minute), on 24 hours if known.
-    """
-
-    kind: Kind
-    span: Span
-    text: str
-    value: Decimal | None = None
-    upper: Decimal | None = None
-    scale: str = ""
-    currency: str = ""
-    unit: str = ""
-    parts: tuple[int, ...] = ()
-
-    @property
-    def digits(self) -> tuple[str, ...]:
-        """The runs of digits, decimals kept: `Su-30MKI` has 30, `Soyuz-2.1b` has 2.1."""
-        return tuple(_RUN.findall(self.text))
-
+from translate.unit import Figure, Kind
 
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "s$": "SGD", "nz$": "NZD",
@@ -66,6 +26,11 @@ _SHORT_SCALES = {"mn": "million", "m": "million", "bn": "billion", "b": "billion
                  "k": "thousand", "cr": "crore", "lac": "lakh"}  # fmt: skip
 _UNITS = {
     "km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km",
+    "sq km": "km²", "sq. km": "km²", "square kilometres": "km²", "square kilometers": "km²",
+    "square kilometre": "km²", "square kilometer": "km²", "nautical miles": "nautical mile",
+    "nautical mile": "nautical mile", "degrees celsius": "°C", "degree celsius": "°C",
+    "degrees fahrenheit": "°F", "km per hour": "km/h", "kilometres per hour": "km/h",
+    "kilometers per hour": "km/h", "miles per hour": "mph",
     "km/h": "km/h", "kmh": "km/h", "kmph": "km/h", "kph": "km/h", "mph": "mph", "knot": "knot",
     "knots": "knot", "m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "cm": "cm",
     "mm": "mm", "nm": "nm", "foot": "foot", "feet": "foot", "ft": "foot", "mile": "mile", "miles": "mile",
@@ -130,6 +95,10 @@ _AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition stands before it
     r"(?:May|March)"
 )
 _ADDRESS = r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_MANY = (
+    r"(?P<many>(?i:(?:tens|hundreds)[ ]of[ ]thousands|dozens|scores|hundreds|thousands|lakhs|crores|millions"
+    r"|billions))(?=[ ]of[ ])"
+)
 _NAME = (
     # A prefix such as mid- makes no name of the figure after it.
     r"(?!(?i:mid|early|late|pre|post|non|under|over)[-‑–])"
@@ -164,9 +133,9 @@ _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("name", r"[0-9]+(?:\.[0-9]+)?\p{L}[\p{L}\p{N}]*"),
     ("number", _RANGE),
     ("number", rf"(?:{_SPELLED}|{_ARTICLE}(?![ -](?i:thousand)))[ -]{_SCALE}"),
+    ("many", _MANY),
     ("count", _SPELLED),
 )  # fmt: skip
-_RUN = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YEAR_BEFORE = regex.compile(
     r"\b(?:in|since|of|by|until|till|circa|year|around|to|and|from)[ ]$", regex.IGNORECASE
 )
@@ -195,6 +164,9 @@ def _figures(text: str) -> Iterator[Figure]:
             yield _figure(match, kind, parts=_calendar(match))
         elif kind == "name":
             yield _figure(match, kind)
+        elif kind == "many":
+            word = match["many"].casefold()
+            yield _figure(match, kind, unit="dozens" if word == "scores" else word)
         else:
             yield from _quantity(match, kind)
 

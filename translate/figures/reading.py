@@ -46,6 +46,7 @@ class Reading:
         times: (hour, minute) pairs.
         marks: Currencies and per cent, as in `words.MARKS`.
         roman: Values of Roman numerals.
+        named: Words for months, currencies, units, scales and per cent, each with its place.
     """
 
     numbers: tuple[Number, ...]
@@ -53,6 +54,7 @@ class Reading:
     times: frozenset[tuple[int, int]]
     marks: frozenset[str]
     roman: frozenset[int]
+    named: tuple[tuple[Span, int | str], ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +64,8 @@ def lexicon(language: str) -> Lexicon | None:
     return readers[language]() if language in readers else None
 
 
+_COMPOUND = 7
+"""Letters that a word with a number and a unit in it has at least: двухтонн."""
 _DATE = r"(?P<date>(?<![0-9.])[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9]))"
 _WORD = r"(?P<word>\p{L}[\p{L}\p{M}\u200c\u200d]*)"
 _SPACED = r"[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3}){1,9}(?![0-9])"
@@ -100,6 +104,7 @@ class _Head:
     after: int
 
 
+@lru_cache(maxsize=4096)
 def read(text: str, locale: LocaleInfo) -> Reading:
     """Everything figures are compared with; time is linear in the text."""
     latin = _latin_digits(text)
@@ -110,13 +115,23 @@ def read(text: str, locale: LocaleInfo) -> Reading:
     names = [token.text for token in tokens if token.kind == "word"]
     dates = [int(part) for token in tokens if token.kind == "date" for part in _parts(token)[:2]]
     months = [words.months.get(name) for name in names] if words else []
+    said = [(token, _named(token.text, words)) for token in tokens if token.kind == "word"]
     return Reading(
         numbers=(*numbers, *_sums(latin, numbers)),
         months=frozenset(month for month in (*months, *dates) if month and month <= 12),
         times=frozenset((int(hour), int(minute)) for hour, minute in _TIME.findall(latin)),
         marks=frozenset(_marks(latin, names, words)),
         roman=frozenset(map(roman_value, ROMAN.findall(latin))),
+        named=tuple((token.span, name) for token, name in said if name is not None),
     )
+
+
+def _named(word: str, words: Lexicon | None) -> int | str | None:
+    """The month, mark or scale that a word says."""
+    if words is None:
+        return CODES.get(word)
+    scale = words.scales.get(word)
+    return words.months.get(word) or CODES.get(word) or words.marks.get(word) or (scale and f"e{scale}")
 
 
 def roman_value(text: str) -> int:
@@ -269,3 +284,5 @@ def _marks(text: str, names: Sequence[str], words: Lexicon | None) -> Iterator[s
         mark = CODES.get(name) or (words.marks.get(name) if words else None)
         if mark:
             yield mark
+        elif words and len(name) > _COMPOUND:
+            yield from (unit for part, unit in words.compounds.items() if part in name)

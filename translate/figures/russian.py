@@ -22,6 +22,7 @@ def russian() -> Lexicon:
         ),
         months=words(_MONTHS, int),
         marks=words(_MARKS, str),
+        compounds={"километров": "km", "метров": "m", "тонн": "tonne", "дюймов": "inch", "мильн": "mile"},
         half_after=("с", "половиной"),
     )
 
@@ -172,4 +173,23 @@ rouble рубл* руб
 yen иен* йен*
 yuan юан*
 percent процент*
+km км километр* квадратн*
+m м метр*
+kg кг килограмм*
+tonne т тонн*
+foot фут*
+mile мил*
+inch дюйм*
+knot узел* узл*
+hectare га гектар*
+acre акр*
+MW мвт мегаватт*
+GW гвт гигаватт*
+degree градус*
+barrel баррел*
+dozens десятк* десяток дюжин*
+hundreds сотн* сотен
+thousands тысяч* тыс
+millions миллион* млн
+billions миллиард* млрд
 """

@@ -26,7 +26,19 @@ MARKS = {
 }  # fmt: skip
 """Currency code → what a reader must find beside the amount; currencies not listed are not demanded."""
 
-SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₹": "rupee", "₽": "rouble", "%": "percent"}
+UNIT_MARKS: dict[str, tuple[str, ...]] = {
+    "km": ("km",), "km/h": ("km",), "mph": ("mile",), "knot": ("knot", "mile"), "m": ("m",),
+    "foot": ("foot",), "mile": ("mile",), "nautical mile": ("mile",), "inch": ("inch",),
+    "kg": ("kg",), "tonne": ("tonne",),
+    "hectare": ("hectare",), "acre": ("acre",), "MW": ("MW",), "GW": ("GW",), "°C": ("degree",),
+    "°F": ("degree",), "barrel": ("barrel",), "km²": ("km",), "dozens": ("dozens",),
+    "hundreds": ("hundreds",), "thousands": ("thousands",), "tens of thousands": ("thousands",),
+    "hundreds of thousands": ("hundreds", "lakhs"), "lakhs": ("lakhs", "hundreds"),
+    "crores": ("crores", "millions"), "millions": ("millions", "lakhs", "crores"), "billions": ("billions",),
+}  # fmt: skip
+"""Unit → what a reader must find one of beside the number; units not listed are not demanded."""
+
+SIGNS = {"°": "degree", "$": "dollar", "€": "euro", "£": "pound", "₹": "rupee", "₽": "rouble", "%": "percent"}
 """Signs that serve in every language; ¥ stands for two currencies and is read by the caller."""
 
 CODES = {code.casefold(): mark for code, mark in MARKS.items() if code != "%"} | {"rs": "rupee"}
@@ -65,6 +77,7 @@ class Lexicon:
         scales: Word → power of ten.
         months: Word → 1 to 12.
         marks: Word → currency or per cent, as in `MARKS`.
+        compounds: What inside a longer word names a unit: `стокилометровый`.
         shifts: Word before a number → what it adds: `साढ़े पांच` is 5.5.
         ordinal_endings: What makes a number word an ordinal.
         half_after: Words after a number that add a half: `шесть с половиной`.
@@ -75,6 +88,7 @@ class Lexicon:
     scales: Words[int]
     months: Words[int]
     marks: Words[str]
+    compounds: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, Decimal] = field(default_factory=dict)
     ordinal_endings: tuple[str, ...] = ()
     half_after: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ _DETERMINERS = frozenset(
         *("other", "many", "most", "all", "some", "several", "each", "every", "no", "both", "new"),
     ]
 )
+_AHEAD = 60
+"""Code points after a figure in which the noun is looked for that it agrees with."""
 _TOKEN = re.compile(r"[A-Za-z'’-]+|[,.;:()]")
 _WORD = re.compile(r"\S+")
 
@@ -57,14 +59,22 @@ class Slot:
     before: str
 
 
-def fitness(forms: Sequence[str], slot: Slot, lang: str) -> tuple[float, ...]:
+def fitness(
+    forms: Sequence[str],
+    slot: Slot,
+    lang: str,
+    readings: Sequence[Sequence[tuple[str, ...]]] | None = None,
+) -> tuple[float, ...]:
     """How many signs speak for each form in a slot; without rules for the language the first has half a one.
 
     Args:
         forms: Forms of one rendering in the number of the English.
         slot: Where a form is to stand.
         lang: Language of the target.
+        readings: Of figures the cases (of ordinals case, number, gender) of each form, where it tells.
     """
+    if readings is not None and readings:
+        return _figure(readings, slot) if lang == "ru" else tuple(0.5 * (not i) for i in range(len(forms)))
     if lang == "ru":
         return _russian(forms, slot)
     if lang == "hi":
@@ -108,6 +118,26 @@ def _russian(forms: Sequence[str], slot: Slot) -> tuple[float, ...]:
     agreeing = adjective if all(len(reading) > 1 for reading in adjective) else ()
     signs = [(replaced, 1.5), (governed, 1.5), (agreeing, 1.0), (asked, 1.5)]
     return tuple(sum(w for sign, w in signs if _share(ru.readings(form), sign)) for form in forms)
+
+
+# No prepositions, but the number after them is in the genitive as well.
+_MORE = frozenset(["более", "менее", "свыше", "больше", "меньше", "порядка"])
+
+
+def _figure(readings: Sequence[Sequence[tuple[str, ...]]], slot: Slot) -> tuple[float, ...]:
+    """The preposition before a figure decides, the word that an ordinal agrees with, then the English."""
+    before = _WORD.findall(slot.target[: slot.window[0]])
+    word = before[-1].lower() if before else ""
+    governed = [(case,) for case in ("gent",) * (word in _MORE) or ru.GOVERNED.get(word, ())]
+    agreeing = ru.agreement(slot.target[slot.window[1] :][:_AHEAD].split(",")[0])
+    asked = [(case,) for cue in _cues(slot.before) for case in _RUSSIAN.get(cue, ())]
+    bare = [("nomn",)] if not governed else []
+    signs = [(governed, 3.0), (agreeing, 3.0), (asked, 1.0), (bare, 1.0)]
+    return tuple(
+        # What is the same in all places fits all of them.
+        sum(w for sign, w in signs if sign and (not own or _share(own, sign)))
+        for own in readings
+    )
 
 
 def _share(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]) -> bool:

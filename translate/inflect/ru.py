@@ -357,6 +357,33 @@ def forms(rendering: str, *, proper: bool = False, person: bool = False) -> tupl
     return tuple(dict.fromkeys(paradigm))
 
 
+@lru_cache(maxsize=1024)
+def paradigm(noun: str) -> tuple[str, ...]:
+    """Six cases in the singular, six in the plural, then the form after two to four; thirteen texts.
+
+    A phrase that does not decline (км, евро) stands in all of them.
+    """
+    found = _noun_phrase(words.tokens(noun), proper=False)
+    return tuple(found) if len(found) == 2 * len(_CASES) + 1 else (noun,) * (2 * len(_CASES) + 1)
+
+
+@lru_cache(maxsize=4096)
+def agreement(phrase: str) -> tuple[Reading, ...]:
+    """Case, number and gender that a modifier before the phrase's first noun may have; empty for none."""
+    found: set[Reading] | None = None
+    for word in words.tokens(phrase):
+        if word.isspace():
+            continue
+        if not words.declinable(word):
+            break
+        parses = [parse for parse in _parses(word) if parse.tag.case]
+        own = {_reading(parse.tag) for parse in parses}
+        found = own if found is None else own & found
+        if not found or parses[0].tag.POS == "NOUN":
+            return tuple(sorted(found))
+    return ()
+
+
 @lru_cache(maxsize=16384)
 def readings(phrase: str) -> tuple[Reading, ...]:
     """The readings that a phrase's words up to its first noun have in common; empty where nothing tells."""

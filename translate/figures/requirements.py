@@ -1,0 +1,118 @@
+"""Figures as requirements of a draft, and where a text satisfies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from translate.figures.compare import Standing, standing
+from translate.figures.english import find
+from translate.figures.reading import read
+from translate.figures.style import Style
+from translate.figures.writing import write
+from translate.locales import LocaleInfo
+from translate.unit import Figure, Requirement, Span
+
+_GAP = regex.compile(r"[ \u00a0\u202f-]{0,2}")
+_WORD = regex.compile(r"[\p{L}\p{M}]+\.?|[%°$€£₹₽][CF]?")
+# Words that belong to a date, a decade or a time beside what the lexicon knows.
+_BESIDE = frozenset(["год", "года", "году", "годом", "г.", "гг.", "बजे", "दशक"])
+_SIGNS = "$€£₹₽"
+_SHORT = frozenset(["тыс", "долл", "руб", "кв", "कि", "मी"])
+
+
+def required(
+    text: str, locale: LocaleInfo, style: Style, taken: Sequence[Span] = ()
+) -> tuple[Requirement, ...]:
+    """What the figures of an English text ask of its rendering; none in a language without rules.
+
+    Args:
+        text: Plain English.
+        locale: The target.
+        style: How its desk writes figures.
+        taken: Spans of terms and addresses, whose digits are theirs.
+    """
+    out = []
+    for figure in _one_by_one(find(text)):
+        if any(figure.span[0] < end and start < figure.span[1] for start, end in taken):
+            continue
+        written = write(figure, locale, style)
+        if written is not None:
+            out.append(
+                Requirement(
+                    figure.span,
+                    figure.text,
+                    tuple(form.text for form in written.forms),
+                    kind=figure.kind,
+                    likely=tuple(form.text for form in written.house),
+                    figure=figure,
+                    readings=tuple(form.readings for form in written.house),
+                )
+            )
+    return tuple(out)
+
+
+def _one_by_one(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Each end of `1,200 to 1,450 km` by itself, for other words stand around each; `10-15` is one figure."""
+    for figure in figures:
+        low, to, high = figure.text.partition(" to ")
+        if not to or figure.value is None or figure.upper is None:
+            yield figure
+            continue
+        low = low.lstrip(_SIGNS + " \u00a0")
+        begin = figure.span[0] + figure.text.index(low)
+        yield Figure("range", (begin, begin + len(low)), low, figure.value, scale=figure.scale)
+        span = figure.span[1] - len(high), figure.span[1]
+        yield replace(figure, span=span, text=high, value=figure.upper, upper=None)
+
+
+def held(figures: Sequence[Figure], text: str, locale: LocaleInfo) -> list[Span | None]:
+    """Where each figure stands, whole and with the locale's decimal mark; None where it does not."""
+    items = standing(figures, text, locale).items
+    return [None if item.what or _foreign(item, text, locale) else item.span for item in items]
+
+
+def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
+    """What may stand in place of a figure: itself without its unit, or a number that is none of them."""
+    account = standing(figures, text, locale)
+    items, one = account.items, account.items[index]
+    loose = [n.span for n in account.rest if n.digits or figures[index].kind in {"count", "many"}]
+    if one.span is not None:
+        start, end = _extended(one.span, text, locale)
+        for span in loose if one.figure.kind in {"date", "month-year"} else ():
+            if span[0] >= end and _GAP.fullmatch(text, end, span[0]):  # another year
+                _, end = _extended(span, text, locale)
+        return [(start, end)]
+    taken = [item.span for item in items if item.span is not None]
+    if figures[index].kind in {"month", "month-year"}:
+        named = [span for span, name in read(text, locale).named if isinstance(name, int)]
+        free = [span for span in named if all(span[1] <= a or span[0] >= b for a, b in taken)]
+    else:
+        free = loose
+    return [_extended(span, text, locale) for span in free]
+
+
+def _foreign(item: Standing, text: str, locale: LocaleInfo) -> bool:
+    """A number with the decimal point of the English where the locale has a comma."""
+    if item.span is None or locale.decimal == "." or item.figure.kind not in {"money", "number", "percent"}:
+        return False
+    return regex.search(r"[0-9]\.[0-9]", text[slice(*item.span)]) is not None
+
+
+def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
+    """The number with the currency, unit, scale and month words beside it."""
+    named = dict(read(text, locale).named)
+    start, end = span
+    if start and text[start - 1] in _SIGNS:
+        start -= 1
+    while (gap := _GAP.match(text, end)) and (word := _WORD.match(text, gap.end())):
+        found = word.group()
+        bare = word.start(), word.end() - found.endswith(".")
+        if bare not in named and found not in _BESIDE and found[0] not in f"%°{_SIGNS}":
+            break
+        # The point of an abbreviation goes with it, one that may end the sentence does not.
+        pointed = found in _BESIDE or (found[:-1] in _SHORT and text[word.end() :].strip())
+        end = word.end() if pointed or not found.endswith(".") else bare[1]
+    return start, end
