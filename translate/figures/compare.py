@@ -147,7 +147,9 @@ class _Pair:
         if figure.kind in {"date", "month-year", "month"}:
             year, _, day = figure.parts
             short = () if str(year) in figure.text else (Decimal(year % 100),)
-            return ([{Decimal(day)}] if day else []) + ([{Decimal(year), *short}] if year else [])
+            days = [{Decimal(day)}] if day else []
+            days += [{figure.upper}] if figure.upper is not None else []
+            return days + ([{Decimal(year), *short}] if year else [])
         return self._needs_of_value(figure, figure.value or Decimal(0))
 
     def _needs_of_value(self, figure: Figure, value: Decimal) -> list[set[Decimal]]:
@@ -157,8 +159,9 @@ class _Pair:
             lower.add(value % 100)
         if self.words is None or figure.upper is not None or self._shares_scale(figure):
             lower.add(scaled(value, -power))
-        if figure.kind == "range" and figure.upper is None:  # one end of a range
-            lower |= {scaled(value, -power), *map(Decimal, figure.parts)}
+        if figure.kind == "range" or figure.upper is not None:
+            # The scale word may stand at the upper end alone.
+            lower |= {scaled(value, -n) for n in set(SCALES.values()) if value >= Decimal(10) ** n}
         if figure.kind == "many":
             return []
         if figure.upper is None:
@@ -200,17 +203,22 @@ def standing(figures: Sequence[Figure], target: str, locale: LocaleInfo) -> Acco
         lost = list(_losses(pair, figure, supply))
         places = supply.places[before:]
         if not places and "value" not in lost:
-            places = [span for span, name in pair.reading.named if name in _names(figure)]
+            places = _wordy(figure, pair.reading)
         span = (min(a for a, _ in places), max(b for _, b in places)) if places else None
         items.append(Standing(figure, span, lost[0] if lost else None))
     return Account(tuple(items), tuple(supply.rest))
 
 
-def _names(figure: Figure) -> tuple[int | str, ...]:
-    """What is said in words of a figure without a number."""
+def _wordy(figure: Figure, reading: Reading) -> list[Span]:
+    """The first place of what a figure without a number of its own says: a clock time, a month, `dozens`."""
+    if figure.kind == "time":
+        hour, minute = figure.parts
+        found = (reading.times.get((said, minute)) for said in _hours(hour))
+        return [span for span in found if span is not None][:1]
+    wanted: tuple[int | str, ...] = UNIT_MARKS.get(figure.unit, ())
     if figure.kind in {"month", "month-year", "date"}:
-        return (figure.parts[1],)
-    return UNIT_MARKS.get(figure.unit, ())
+        wanted = (figure.parts[1],)
+    return [span for span, name in reading.named if name in wanted][:1]
 
 
 def missing(source: str, target: str, locale: LocaleInfo) -> list[Figure]:
@@ -274,7 +282,13 @@ def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> b
     hours = _hours(hour)
     if any((said, minute) in reading.times for said in hours):
         return True
+    if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):
+        return True
     return supply.take(map(Decimal, hours)) and (minute == 0 or supply.take([Decimal(minute)]))
+
+
+# साढ़े दस: half past ten.
+_QUARTERS = {15: Decimal("0.25"), 30: Decimal("0.5"), 45: Decimal("0.75")}
 
 
 def _hours(hour: int) -> list[int]:

@@ -83,6 +83,7 @@ _MONEY_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, *_SHORT_SCALES])}))s?{_END}"
 _FULL_MONTH = _either([form for month in MONTHS for form in (month.capitalize(), month.upper())])
 _MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
+_DAYS = rf"{_DAY}(?:(?:[-‑–]|[ ](?:to|and)[ ])(?P<last>[12]?[0-9]|3[01])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>[12][0-9]{3})"
 _AMPM = r"(?P<half>[aApP])(?:\.[ ]?[mM]\b\.?|[ ]?[mM]\b)"
 _SIGN = rf"(?P<sign>(?i:{_either(_CURRENCIES)}))[ \u00a0]?"
@@ -109,11 +110,12 @@ _NAME = (
 # Tried in this order at each place; the first that fits wins. Repeats are bounded to keep time linear.
 _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("skip", rf"{_ADDRESS}|24[x×/]7(?![0-9])"),
+    ("name", r"[0-9]\+[0-9](?![0-9])"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
     ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
-    ("date", rf"{_DAY}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
+    ("date", rf"{_DAYS}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
     ("month-year", rf"{_MONTH}(?:[ ]of|,)?[ ]{_YEAR}{_END}"),
-    ("date", rf"{_MONTH}[ ]{_DAY}(?![0-9%]|[.,:][0-9])(?:,?[ ]{_YEAR})?{_END}"),
+    ("date", rf"{_MONTH}[ ]{_DAYS}(?![ ](?:{_FULL_MONTH}))(?![0-9%]|[.,:][0-9])(?:,?[ ]{_YEAR})?{_END}"),
     ("month", rf"(?P<month>(?!(?i:may|march){_END})(?:{_FULL_MONTH})|{_AMBIGUOUS_MONTH}){_END}(?![ ]Day)"),
     ("time", rf"(?P<hour>[01]?[0-9]|2[0-4]):(?P<minute>[0-5][0-9])(?![0-9:]|\.[0-9])(?:[ ]?{_AMPM})?"),
     ("time", rf"(?P<hour>1[0-2]|0?[0-9])(?:\.(?P<minute>[0-5][0-9]))?(?:[ ]?{_AMPM}|[ ]o['’]clock)"),
@@ -161,7 +163,8 @@ def _figures(text: str) -> Iterator[Figure]:
         if kind == "time":
             yield _figure(match, kind, parts=_clock(match))
         elif kind in {"date", "month-year", "month"}:
-            yield _figure(match, kind, parts=_calendar(match))
+            last = match.groupdict()["last"]
+            yield _figure(match, kind, parts=_calendar(match), upper=Decimal(last) if last else None)
         elif kind == "name":
             yield _figure(match, kind)
         elif kind == "many":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -43,7 +43,7 @@ class Reading:
     Attributes:
         numbers: In text order, then the compound ones.
         months: 1 to 12, by name or in a numeric date.
-        times: (hour, minute) pairs.
+        times: (hour, minute) pairs, each with a place.
         marks: Currencies and per cent, as in `words.MARKS`.
         roman: Values of Roman numerals.
         named: Words for months, currencies, units, scales and per cent, each with its place.
@@ -51,7 +51,7 @@ class Reading:
 
     numbers: tuple[Number, ...]
     months: frozenset[int]
-    times: frozenset[tuple[int, int]]
+    times: Mapping[tuple[int, int], Span]
     marks: frozenset[str]
     roman: frozenset[int]
     named: tuple[tuple[Span, int | str], ...] = ()
@@ -119,7 +119,7 @@ def read(text: str, locale: LocaleInfo) -> Reading:
     return Reading(
         numbers=(*numbers, *_sums(latin, numbers)),
         months=frozenset(month for month in (*months, *dates) if month and month <= 12),
-        times=frozenset((int(hour), int(minute)) for hour, minute in _TIME.findall(latin)),
+        times={(int(match[1]), int(match[2])): match.span() for match in _TIME.finditer(latin)},
         marks=frozenset(_marks(latin, names, words)),
         roman=frozenset(map(roman_value, ROMAN.findall(latin))),
         named=tuple((token.span, name) for token, name in said if name is not None),

@@ -58,7 +58,7 @@ def _one_by_one(figures: Sequence[Figure]) -> Iterator[Figure]:
     """Each end of `1,200 to 1,450 km` by itself, for other words stand around each; `10-15` is one figure."""
     for figure in figures:
         low, to, high = figure.text.partition(" to ")
-        if not to or figure.value is None or figure.upper is None:
+        if figure.kind == "date" or not to or figure.value is None or figure.upper is None:
             yield figure
             continue
         low = low.lstrip(_SIGNS + " \u00a0")

@@ -12,10 +12,10 @@ from translate.locales import LocaleInfo
 from translate.unit import Figure, nfc
 
 MONTHS = (
-    "जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून",
+    "जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून",
     "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर",
 )  # fmt: skip
-_COUNTS = ("दो", "तीन", "चार", "पाँच", "छह", "सात", "आठ", "नौ", "दस", "ग्यारह", "बारह")
+_COUNTS = ("दो", "तीन", "चार", "पांच", "छह", "सात", "आठ", "नौ", "दस", "ग्यारह", "बारह")
 _ORDINALS = {
     1: ("पहली", "पहले", "पहला"),
     2: ("दूसरी", "दूसरे", "दूसरा"),
@@ -24,7 +24,7 @@ _ORDINALS = {
     6: ("छठी", "छठे", "छठा"),
 }
 _MANY = {
-    "dozens": "दर्जनों", "hundreds": "सैकड़ों", "thousands": "हज़ारों", "tens of thousands": "हज़ारों",
+    "dozens": "दर्जनों", "hundreds": "सैकड़ों", "thousands": "हजारों", "tens of thousands": "हजारों",
     "hundreds of thousands": "लाखों", "lakhs": "लाखों", "crores": "करोड़ों", "millions": "लाखों",
     "billions": "अरबों",
 }  # fmt: skip
@@ -51,7 +51,8 @@ def _texts(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list[st
     value = figure.value if figure.value is not None else Decimal(0)
     if kind in {"date", "month-year", "month"}:
         year, month, day = figure.parts
-        yield [" ".join(filter(None, (str(day or ""), MONTHS[month - 1], str(year or ""))))]
+        days = f"{day}-{figure.upper}" if figure.upper is not None else str(day or "")
+        yield [" ".join(filter(None, (days, MONTHS[month - 1], str(year or ""))))]
     elif kind == "time":
         yield from ([text] for text in _times(*figure.parts, said="m" in figure.text.casefold()))
     elif kind == "many":
@@ -59,9 +60,10 @@ def _texts(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list[st
     elif kind == "ordinal":
         yield from _ordinals(int(value), number(value, locale))
     elif kind == "decade":
-        yield [f"{value} के दशक"]
+        yield [f"{value} के दशक", f"{value} का दशक"]
     elif kind == "year":
-        yield [f"{value}" + (f"-{figure.upper:02}" if figure.upper else "")]
+        years = f"{value}" + (f"-{figure.upper:02}" if figure.upper else "")
+        yield [f"वित्त वर्ष {years}" if figure.text.startswith("FY") else years]
     elif kind == "count":
         if 2 <= value <= 12:
             yield [_COUNTS[int(value) - 2]]
@@ -78,7 +80,7 @@ def _times(hour: int, minute: int, *, said: bool) -> Iterator[str]:
         yield f"{part} {clock} बजे"
         yield f"{clock} बजे"
     else:
-        yield f"{hour}:{minute:02} बजे"
+        yield f"{hour}:{minute:02} बजे" if minute else f"{hour} बजे"
     yield f"{hour}:{minute:02}"
 
 
@@ -88,8 +90,8 @@ _DAY = ((4, "रात"), (12, "सुबह"), (16, "दोपहर"), (20, "�
 def _ordinals(value: int, digits: str) -> Iterator[list[str]]:
     if value in _ORDINALS:
         yield list(_ORDINALS[value])
-    yield [f"{digits}{ending}" for ending in ("वीं", "वें", "वाँ")]
-    yield [f"{digits}वां"]
+    yield [f"{digits}{ending}" for ending in ("वीं", "वें", "वां")]
+    yield [f"{digits}वाँ"]
 
 
 def _quantity(figure: Figure, value: Decimal, locale: LocaleInfo, style: Style) -> Iterator[list[str]]:

@@ -76,9 +76,11 @@ def variants(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list[
             [(f"{_value(figure)}-{end}", (c,)) for c, end in zip(CASES, _DECADE.split(), strict=True)]
         )
     elif kind == "year":
-        yield [Form(str(_value(figure)) + (f"/{figure.upper:02}" if figure.upper else ""))]
-        if figure.upper:
-            yield [Form(f"{_value(figure)}–{figure.upper}")]
+        years = str(_value(figure)) + (f"/{figure.upper:02}" if figure.upper else "")
+        if figure.text.startswith("FY"):
+            fiscal = ru.paradigm("финансовый год")
+            yield merged([(f"{years} {fiscal[at]}", (case,)) for at, case in enumerate(CASES)])
+        yield [Form(years)]
     elif kind == "count":
         yield from _count(figure, locale)
     else:
@@ -112,7 +114,8 @@ def _calendar(figure: Figure) -> Iterator[list[Form]]:
     for word in ("года", "г."):
         after = f" {year}{NBSP if word == 'г.' else ' '}{word}" if year else ""
         if day:
-            yield [Form(f"{day}{NBSP}{declined[1]}{after}")]
+            days = f"{day}–{figure.upper}" if figure.upper is not None else day
+            yield [Form(f"{days}{NBSP}{declined[1]}{after}")]
         else:
             yield merged([(f"{declined[at]}{after}", (case,)) for at, case in enumerate(CASES)])
 

@@ -74,7 +74,7 @@ def fitness(
         readings: Of figures the cases (of ordinals case, number, gender) of each form, where it tells.
     """
     if readings is not None and readings:
-        return _figure(readings, slot) if lang == "ru" else tuple(0.5 * (not i) for i in range(len(forms)))
+        return _figure(readings, slot) if lang == "ru" else (0.0,) * len(forms)
     if lang == "ru":
         return _russian(forms, slot)
     if lang == "hi":
