@@ -6,8 +6,6 @@ import pytest
 
 from translate import figures
 from translate.figures.requirements import held
-from translate.figures.style import Style
-from translate.figures.writing import write
 from translate.inflect.context import Slot, fitness
 from translate.locales import locale_info
 

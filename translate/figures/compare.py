@@ -269,7 +269,8 @@ def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
     if figure.kind == "time":
         return _time_stands(figure.parts, pair.reading, supply)
     if figure.kind == "name":  # one mention may do for `the Group of Seven (G7)`
-        return all(supply.has(need) for need in pair.needs(figure))
+        found = supply.take if len({*figure.digits}) < len(figure.digits) else supply.has  # 2+2 has two
+        return all(found(need) for need in pair.needs(figure))
     if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
         return True
     taken = [supply.take(need) for need in pair.needs(figure)]  # all of them, to know where each stands
