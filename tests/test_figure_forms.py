@@ -1,11 +1,16 @@
 """How figures are written: news sentences with every rendering that an editor accepts in their place."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from translate import figures
 from translate.figures.requirements import held
+from translate.figures.style import Style
+from translate.figures.writing import write
 from translate.inflect.context import Slot, fitness
 from translate.locales import locale_info
 
@@ -15,7 +20,7 @@ UNREAD = {
     "डेढ़ सौवीं", "एक सौ चालीस करोड़",
 }  # fmt: skip
 DATA = Path(__file__).parent / "data"
-LOCALES = ("hi",)
+LOCALES = ("hi", "ru")
 
 
 def cases(locale):
@@ -26,7 +31,7 @@ def cases(locale):
         yield pytest.param(locale, english, text, target, accepted.split(" | "), id=f"{locale}-{kind}-{text}")
 
 
-ALL = [case for locale in LOCALES for case in cases(locale)]
+ALL = [case for locale in LOCALES if (DATA / f"figures.{locale}.tsv").exists() for case in cases(locale)]
 
 
 def required(locale, english, text):
@@ -76,3 +81,95 @@ def test_what_is_written_is_read_back(locale, english, text, target, accepted):
     for need in required(locale, english, text):
         for form in need.renderings:
             assert held([need.figure], f"… {form} …", locale_info(locale)) != [None], form
+
+
+WHOLE = st.integers(1, 999_999).map(lambda n: f"{n:,}")
+DECIMAL = st.builds(lambda n, d: f"{n}.{d}", st.integers(1, 999), st.integers(0, 99).map("{:02}".format))
+NUMBERS = st.one_of(WHOLE, DECIMAL)
+SCALES = st.sampled_from(["thousand", "million", "billion", "trillion", "lakh", "crore", "lakh crore"])
+MONTHS = st.sampled_from(["January", "February", "April", "June", "July", "August", "September", "December"])
+UNITS = [
+    "km",
+    "km/h",
+    "knots",
+    "tonnes",
+    "feet",
+    "kg",
+    "hectares",
+    "MW",
+    "acres",
+    "barrels",
+    "nautical miles",
+]
+BUILT = st.one_of(
+    st.builds("${} {}".format, NUMBERS, SCALES),
+    st.builds("Rs {} {}".format, NUMBERS, SCALES),
+    st.builds("{} {} rupees".format, NUMBERS, SCALES),
+    st.builds("€{}".format, NUMBERS),
+    st.builds("{} dollars".format, NUMBERS),
+    st.builds("{} {}".format, NUMBERS, SCALES),
+    st.builds("{} per cent".format, NUMBERS),
+    st.builds("{}%".format, NUMBERS),
+    st.builds("{} percentage points".format, NUMBERS),
+    st.builds("{} {}".format, NUMBERS, st.sampled_from(UNITS)),
+    st.builds("{}".format, WHOLE),
+    st.builds("{} {} {}".format, st.integers(1, 31), MONTHS, st.integers(1900, 2099)),
+    st.builds("{} {}, {}".format, MONTHS, st.integers(1, 31), st.integers(1900, 2099)),
+    st.builds("{}-{} {}".format, st.integers(1, 9), st.integers(10, 31), MONTHS),
+    st.builds("{} {}".format, MONTHS, st.integers(1900, 2099)),
+    st.builds("{}".format, st.integers(1900, 2099)),
+    st.builds("{}0s".format, st.integers(180, 209)),
+    st.builds("FY{}-{}".format, st.integers(2000, 2098), st.integers(10, 99)),
+    st.builds("{}:{:02} {}".format, st.integers(1, 12), st.integers(0, 59), st.sampled_from(["am", "pm"])),
+    st.builds("{}th".format, st.integers(4, 20)),
+    st.builds("{}-{} million".format, st.integers(1, 90), st.integers(91, 900)),
+)
+
+
+def english_value(text):
+    """What a person would type into a calculator: digits, and the power of the scale word."""
+    number, *words = text.lstrip("$€").removeprefix("Rs ").replace(",", "").split()
+    powers = {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
+    return Decimal(number.rstrip("%")).scaleb(sum(powers.get(word, 0) for word in words))
+
+
+@given(BUILT, st.sampled_from(["", "Officials named ", "It rose by "]), st.sampled_from(["", " on the day."]))
+@settings(max_examples=300, deadline=None)
+def test_a_figure_of_the_grammar_is_found_as_one_with_its_place(text, before, after):
+    [figure] = figures.find(before + text + after)
+    assert figure.text == text
+    assert figure.span == (len(before), len(before) + len(text))
+
+
+@given(st.builds("{}{} {}".format, st.sampled_from(["", "$", "Rs "]), NUMBERS, SCALES))
+def test_the_value_of_a_figure_is_exact(text):
+    [figure] = figures.find(text)
+    assert figure.value == english_value(text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("style", [Style(), Style("word", "long"), Style("tight", "short", "native")])
+@given(text=BUILT)
+@settings(max_examples=150, deadline=None)
+def test_what_is_written_has_the_same_value_when_it_is_read(locale, style, text):
+    info = locale_info(locale)
+    for need in figures.required(text, info, style):
+        for form in need.renderings:
+            assert held([need.figure], f"… {form} …", info) != [None], form
+    [figure] = figures.find(text)
+    for form in write(figure, info, style).forms:
+        assert not figures.compare(text, form.text, info).lost, form
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@given(text=st.text(max_size=80) | BUILT.map(lambda text: text[::-1]))
+@settings(deadline=None)
+def test_no_text_makes_it_stumble(locale, text):
+    info = locale_info(locale)
+    found = figures.find(text)
+    assert all(text[slice(*figure.span)] == figure.text for figure in found)
+    needs = figures.required(text, info, figures.default(locale))
+    held([need.figure for need in needs], text, info)
+    for number in range(len(needs)):
+        for start, end in figures.misplaced([need.figure for need in needs], number, text, info):
+            assert 0 <= start <= end <= len(text)

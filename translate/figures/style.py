@@ -56,7 +56,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "billion": ("млрд", "миллиард"),
         "trillion": ("трлн", "триллион"),
         "percent": ("процент",),
-        "percentage point": ("процентный пункт", "п. п."),
+        "percentage point": ("процентный пункт",),
         "km": ("км", "километр"),
         "km/h": ("км/ч", "километр в час"),
         "mph": ("миля в час",),
