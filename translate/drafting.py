@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from translate import enforce, figures, literals, satisfying
+from translate import enforce, figures, literals, satisfying, typesetting
 from translate.articles import inline
 from translate.articles.inline import Inline
 from translate.enforce import Draft, Job
 from translate.engine import Engine, Listener
 from translate.figures import Style
 from translate.glossary import Glossary
-from translate.locales import locale_info
+from translate.locales import LocaleInfo, locale_info
 from translate.placing import Part, Rendered, place
 from translate.unit import Evidence, Outcome, Requirement, Span, State, Unit, digest, nfc
 from translate.windows import words
@@ -72,22 +72,34 @@ def draft(
     sentences = [_take_apart(unit, engine, glossary, locale, style) for unit in units]
     parts = [part for sentence in sentences for part in sentence.parts]
     drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, listener))
+    info = locale_info(locale)
     out = []
     for sentence in sentences:
         made = [next(drafts) for _ in sentence.parts]
-        text, plain, evidence = _put_together(sentence, made, engine)
+        text, plain, evidence = _put_together(sentence, made, engine, info, style)
         evidence += [Evidence(r, Outcome.UNENFORCED, "markup stands inside it") for r in sentence.crossing]
         evidence.sort(key=lambda item: item.requirement.span)
-        out.append(
-            replace(
-                sentence.unit,
-                target=nfc(text),
-                evidence=satisfying.reconciled(plain, evidence, locale),
-                model=engine.package.signature,
-                state=State.DRAFT,
-            )
+        made_unit = replace(
+            sentence.unit,
+            target=nfc(text),
+            evidence=satisfying.reconciled(plain, evidence, locale),
+            model=engine.package.signature,
+            state=State.DRAFT,
         )
+        out.append(_typeset(made_unit, info))
     return out
+
+
+def _typeset(unit: Unit, locale: LocaleInfo) -> Unit:
+    """The draft in its locale's typography; terms and addresses stay as they are."""
+    fixed = [e.span for e in unit.evidence if e.span is not None and e.requirement.figure is None]
+    made = typesetting.normalised(
+        unit.target, locale, source=unit.source, markup=unit.markup, protected=fixed
+    )
+    if made.text == unit.target:
+        return unit
+    now = replace(unit, target=made.text)
+    return replace(now, evidence=satisfying.reconciled(plain_target(now), unit.evidence, locale.code))
 
 
 def requirements(
@@ -212,7 +224,7 @@ def _trim(text: str, span: Span) -> Span:
 
 
 def _put_together(
-    sentence: Sentence, drafts: Sequence[Draft], engine: Engine
+    sentence: Sentence, drafts: Sequence[Draft], engine: Engine, locale: LocaleInfo, style: Style | None
 ) -> tuple[str, str, list[Evidence]]:
     """The target with the source's markup, or without it where that finds no sure place; its plain text."""
     plain = sentence.inline.plain
@@ -226,6 +238,9 @@ def _put_together(
         text += _ended(made.text, part.job.text)
         at = part.span[1]
     text += plain[at:]
+    if style is not None:
+        kept = [e.span for e in evidence if e.span is not None and e.requirement.figure is None]
+        text = figures.in_digits(text, locale, style, kept)
     if sentence.shouted and len(text.upper()) == len(text):
         text = text.upper()
     if not sentence.unit.markup:

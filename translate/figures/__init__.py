@@ -2,7 +2,7 @@
 
 from translate.figures.compare import Comparison, Loss, compare, extra, missing
 from translate.figures.english import find
-from translate.figures.requirements import held, misplaced, required
+from translate.figures.requirements import held, in_digits, misplaced, required
 from translate.figures.style import NAMES, Style, default
 from translate.unit import Figure, Kind
 
@@ -18,6 +18,7 @@ __all__ = [
     "extra",
     "find",
     "held",
+    "in_digits",
     "misplaced",
     "missing",
     "required",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from translate.figures.english import find
 from translate.figures.reading import read
 from translate.figures.style import Style
 from translate.figures.writing import write
-from translate.locales import LocaleInfo
+from translate.locales import LocaleInfo, native_digits
 from translate.unit import Figure, Requirement, Span
 
 _GAP = regex.compile(r"[ \u00a0\u202f-]{0,2}")
@@ -66,6 +67,20 @@ def _one_by_one(figures: Sequence[Figure]) -> Iterator[Figure]:
         yield Figure("range", (begin, begin + len(low)), low, figure.value, scale=figure.scale)
         span = figure.span[1] - len(high), figure.span[1]
         yield replace(figure, span=span, text=high, value=figure.upper, upper=None)
+
+
+def in_digits(text: str, locale: LocaleInfo, style: Style, kept: Sequence[Span] = ()) -> str:
+    """The text with its digits in the script of the style, outside of what is kept; as long as before."""
+    out, at = "", 0
+    for start, end in sorted(kept):
+        out += _digits(text[at:start], locale, style) + text[max(at, start) : end]
+        at = max(at, end)
+    return out + _digits(text[at:], locale, style)
+
+
+def _digits(text: str, locale: LocaleInfo, style: Style) -> str:
+    latin = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    return native_digits(latin, locale) if style.digits == "native" else latin
 
 
 def held(figures: Sequence[Figure], text: str, locale: LocaleInfo) -> list[Span | None]:
