@@ -309,6 +309,8 @@ def _acceptable(plan: _Plan, candidate: Candidate, locale: str) -> bool:
         b is not None and a is None for b, a in zip(before, after, strict=True)
     ):
         return False
+    if plan.requirement.figure is not None and _beside_number(candidate):
+        return False
     if surplus(text, work.text, work.requirements, locale):
         return False
     old = candidate.was.casefold()
@@ -316,6 +318,15 @@ def _acceptable(plan: _Plan, candidate: Candidate, locale: str) -> bool:
     if replaced and text.casefold().count(old) >= work.text.casefold().count(old):
         return False
     return _figures_kept(plan, candidate) and cand.sane(text, work.plain)
+
+
+def _beside_number(candidate: Candidate) -> bool:
+    """Whether a figure came to stand right beside another number: 5 5.43."""
+    start = candidate.text.find(candidate.form, candidate.start)
+    if start < 0:
+        return False
+    after = candidate.text[start + len(candidate.form) :].lstrip(" \u00a0")
+    return candidate.text[:start].rstrip(" \u00a0")[-1:].isdigit() or after[:1].isdigit()
 
 
 def _figures_kept(plan: _Plan, candidate: Candidate) -> bool:
@@ -327,7 +338,7 @@ def _figures_kept(plan: _Plan, candidate: Candidate) -> bool:
     english = Counter(cand.digit_runs(work.english)) - own
     if (before & english) - after:
         return False
-    return not after - (before | english | Counter(cand.digit_runs(candidate.form)))
+    return not after - ((before | english) + Counter(cand.digit_runs(candidate.form)))
 
 
 def _take(plan: _Plan, judged: _Judged) -> Work:

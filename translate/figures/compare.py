@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -84,6 +84,8 @@ _IN_DIGITS = {
     "crore": "10000000", "billion": "1000000000", "fortnight": "14 15 2", "noon": "12", "midday": "12",
     "midnight": "0 12 24",
 }  # fmt: skip
+_SOON = 25
+"""Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
 _ADDRESS = regex.compile(
     r"(?:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
@@ -93,7 +95,7 @@ class _Supply:
     """The numbers of a translation; each can answer for one number of the source."""
 
     def __init__(self, numbers: Sequence[Number]) -> None:
-        self._left: dict[Decimal, deque[int]] = defaultdict(deque)
+        self._left: dict[Decimal, list[int]] = defaultdict(list)
         self._taken: set[int] = set()
         self._numbers = numbers
         self.places: list[Span] = []
@@ -105,13 +107,11 @@ class _Supply:
         """Whether the translation has one of the values, used up or not."""
         return any(value in self._left for value in values)
 
-    def take(self, values: Iterable[Decimal]) -> bool:
-        """Use up one number with one of the values; False when none is left."""
+    def take(self, values: Iterable[Decimal], fits: Callable[[Number], bool] | None = None) -> bool:
+        """Use up one number with one of the values, one that fits; False when none is left."""
         for value in values:
-            waiting = self._left.get(value)
-            while waiting:
-                index = waiting.popleft()
-                if index not in self._taken:
+            for index in self._left.get(value, ()):
+                if index not in self._taken and (fits is None or fits(self._numbers[index])):
                     self._taken.add(index)
                     self.places.append(self._numbers[index].span)
                     return True
@@ -273,8 +273,20 @@ def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
         return all(found(need) for need in pair.needs(figure))
     if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
         return True
-    taken = [supply.take(need) for need in pair.needs(figure)]  # all of them, to know where each stands
+    fits = _of_percentages(pair) if figure.kind == "percent" and pair.words is not None else None
+    taken = [supply.take(need, fits) for need in pair.needs(figure)]  # all, to know where each stands
     return all(taken)
+
+
+def _of_percentages(pair: _Pair) -> Callable[[Number], bool]:
+    """Whether a number may be a percentage: per cent is said soon after it."""
+    marks = [span[0] for span, name in pair.reading.named if name == "percent"]
+    marks += [index for index, char in enumerate(pair.target) if char == "%"]
+
+    def fits(number: Number) -> bool:
+        return any(0 <= mark - number.span[1] <= _SOON for mark in marks)
+
+    return fits
 
 
 def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> bool:
