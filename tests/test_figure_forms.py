@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate import figures
+from translate import figures, repair
 from translate.figures.requirements import held
 from translate.figures.style import Style
 from translate.figures.writing import write
@@ -17,7 +17,7 @@ from translate.locales import locale_info
 # Right, and beyond the reader.
 UNREAD = {
     "2 रुपये 50 पैसे", "2 रुपए 50 पैसे", "दो रुपये 50 पैसे", "दो रुपए 50 पैसे", "शत-प्रतिशत", "शत प्रतिशत",
-    "डेढ़ सौवीं", "एक सौ चालीस करोड़",
+    "डेढ़ सौवीं", "एक सौ चालीस करोड़", "0,5\u00a0п.\u00a0п.", "0,5\u00a0п.п.",
 }  # fmt: skip
 DATA = Path(__file__).parent / "data"
 LOCALES = ("hi", "ru")
@@ -59,21 +59,16 @@ def test_every_acceptable_rendering_is_read_as_the_figure(locale, english, text,
 
 
 @pytest.mark.parametrize(("locale", "english", "text", "target", "accepted"), ALL)
-def test_the_form_that_the_place_asks_for_is_acceptable(locale, english, text, target, accepted):
-    """The signs of the place leave a form or two, of which the package chooses."""
-    before, _, after = target.partition("{}")
-    best = ""
-    for need in required(locale, english, text):
-        # The ends of `1,200 to 1,450 km` are put in one by one.
-        slot = Slot(
-            f"{before}{best} {after}" if best else target.format("0"), (0, 0), english[: need.span[0]]
-        )
-        start = len(before) + len(best)
-        slot = Slot(slot.target, (start, start + 1), slot.before)
-        fits = fitness(need.likely, slot, locale, need.readings)
-        tops = [form for form, fit in zip(need.likely, fits, strict=True) if fit == max(fits)]
-        if len(required(locale, english, text)) == 1:
-            assert set(tops) & set(accepted)
+def test_the_form_that_the_place_asks_for_is_offered(locale, english, text, target, accepted):
+    """The signs of the place leave a few forms, of which the package chooses."""
+    if len(needs := required(locale, english, text)) != 1:
+        return  # the ends of `1,200 to 1,450 km` are put in one by one
+    [need] = needs
+    before = target.index("{}")
+    slot = Slot(target.format("0"), (before, before + 1), english[: need.span[0]])
+    best, number = repair.weighed(fitness(need.likely, slot, locale, need.readings))
+    offered = {need.likely[i].replace("\u00a0", " ").casefold() for i in best[:number]}
+    assert offered & {form.replace("\u00a0", " ").casefold() for form in accepted}
 
 
 @pytest.mark.parametrize(("locale", "english", "text", "target", "accepted"), ALL)

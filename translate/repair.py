@@ -211,11 +211,15 @@ def _place(plan: _Plan, at: int, locale: str) -> _Place:
     seen = plan.windows[at + 1] if _empty(window) and at + 1 < len(plan.windows) else window
     slot = Slot(plan.work.text, seen.span, plan.work.english[: needed.span[0]])
     fits = fitness(forms, slot, language(locale), needed.readings if needed.likely else None)
+    kept, number = weighed(fits)
+    return _Place(plan, window, {forms[i]: SIGN * fits[i] for i in kept[:number]})
+
+
+def weighed(fits: Sequence[float]) -> tuple[list[int], int]:
+    """The forms worth weighing, those with the most signs first, and how many of them the model weighs."""
     most = max(fits)
     kept = sorted((i for i, fit in enumerate(fits) if fit > most - CLEAR), key=lambda i: (-fits[i], i))
-    return _Place(
-        plan, window, {forms[i]: SIGN * fits[i] for i in kept[: WEIGHED if most >= 1.0 else UNKNOWN]}
-    )
+    return kept, WEIGHED if most >= 1.0 else UNKNOWN
 
 
 def _splices(engine: Engine, place: _Place) -> list[Candidate]:

@@ -77,11 +77,9 @@ def number(value: Decimal, locale: LocaleInfo, *, grouped_from: int = 1000) -> s
 
 
 def mantissa(value: Decimal, power: int) -> Decimal:
-    """The value in units of a scale, without decimals that are nothing but zeros."""
-    found = scaled(value, -power)
-    if found == found.to_integral_value():
-        return Decimal(f"{found:f}".partition(".")[0])
-    return found
+    """The value in units of a scale, without zeros at the end of its decimals."""
+    whole, point, decimals = f"{scaled(value, -power):f}".partition(".")
+    return Decimal(f"{whole}{point}{decimals.rstrip('0')}")
 
 
 def as_written(figure: Figure, power: int) -> Decimal:

@@ -16,9 +16,15 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 _GENITIVE_PLURAL = 7
 _COUNTED = 12
 _POWERS = {12: "trillion", 9: "billion", 6: "million", 3: "thousand"}
-MONTHS = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+_SOFT = "ь я ю ь ем е"
+_HARD = " а у  ом е"
+_MONTHS = tuple(
+    tuple(f"{stem}{ending}" for ending in endings.split(" "))
+    for stem, endings in (
+        ("январ", _SOFT), ("феврал", _SOFT), ("март", _HARD), ("апрел", _SOFT), ("ма", "й я ю й ем е"),
+        ("июн", _SOFT), ("июл", _SOFT), ("август", _HARD), ("сентябр", _SOFT), ("октябр", _SOFT),
+        ("ноябр", _SOFT), ("декабр", _SOFT),
+    )
 )  # fmt: skip
 # Nominative, genitive, dative, accusative, instrumental, prepositional.
 _NUMERALS = {
@@ -56,6 +62,10 @@ _ORDINAL = {
     ("plur", ""): "е х м е ми х",
 }
 _DECADE = "е х м е ми х"
+_FISCAL = (
+    "финансовый год", "финансового года", "финансовому году", "финансовый год", "финансовым годом",
+    "финансовом году",
+)  # fmt: skip
 
 
 def variants(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list[Form]]:
@@ -78,8 +88,7 @@ def variants(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list[
     elif kind == "year":
         years = str(_value(figure)) + (f"/{figure.upper:02}" if figure.upper else "")
         if figure.text.startswith("FY"):
-            fiscal = ru.paradigm("финансовый год")
-            yield merged([(f"{years} {fiscal[at]}", (case,)) for at, case in enumerate(CASES)])
+            yield merged([(f"{years} {words}", (c,)) for c, words in zip(CASES, _FISCAL, strict=True)])
         yield [Form(years)]
     elif kind == "count":
         yield from _count(figure, locale)
@@ -110,7 +119,7 @@ def _by_case(row: str) -> list[Form]:
 
 def _calendar(figure: Figure) -> Iterator[list[Form]]:
     year, month, day = figure.parts
-    declined = ru.paradigm(MONTHS[month - 1])
+    declined = _MONTHS[month - 1]
     for word in ("года", "г."):
         after = f" {year}{NBSP if word == 'г.' else ' '}{word}" if year else ""
         if day:
@@ -133,7 +142,9 @@ def _count(figure: Figure, locale: LocaleInfo) -> Iterator[list[Form]]:
     digits = [Form(number(Decimal(value), locale, grouped_from=10_000))]
     if value in _NUMERALS:
         rows = [_NUMERALS[value], *([_FEMININE_TWO] if value == 2 else [])]
-        yield merged([(word, (c,)) for row in rows for c, word in zip(CASES, row.split(), strict=True)])
+        yield merged(
+            [(word, (c, "plur", "")) for row in rows for c, word in zip(CASES, row.split(), strict=True)]
+        )
     yield digits
 
 
@@ -183,7 +194,10 @@ def _counted(digits: str, value: Decimal, scale: str, noun: str) -> list[Form]:
         return [Form(f"{digits}{NBSP}{noun}")]
     rest = f" {ru.paradigm(noun)[_GENITIVE_PLURAL]}" if noun and scale else ""
     head = scale or noun
-    return merged([(f"{digits}{NBSP}{counted(head, value, case)}{rest}", (case,)) for case in CASES])
+    texts = (
+        f"{digits}{NBSP}{counted(head, value, case)}{rest}".replace("кв. ", f"кв.{NBSP}") for case in CASES
+    )
+    return merged([(text, (case,)) for case, text in zip(CASES, texts, strict=True)])
 
 
 def _percent(figure: Figure, digits: str, value: Decimal, style: Style) -> Iterator[list[Form]]:

@@ -130,9 +130,15 @@ def _figure(readings: Sequence[Sequence[tuple[str, ...]]], slot: Slot) -> tuple[
     word = before[-1].lower() if before else ""
     governed = [(case,) for case in ("gent",) * (word in _MORE) or ru.GOVERNED.get(word, ())]
     agreeing = ru.agreement(slot.target[slot.window[1] :][:_AHEAD].split(",")[0])
+    told = [reading for own in readings for reading in own]
+    if not any(len(reading) > 1 for reading in told):
+        agreeing = ()  # a quantity governs the noun after it
+    elif all(number == "plur" for _, number, *_ in told):
+        # After five the noun is in the genitive, whatever the case of the whole.
+        agreeing = tuple(reading for reading in agreeing if reading[0] not in {"nomn", "gent", "accs"})
     asked = [(case,) for cue in _cues(slot.before) for case in _RUSSIAN.get(cue, ())]
     bare = [("nomn",)] if not governed else []
-    signs = [(governed, 3.0), (agreeing, 3.0), (asked, 1.0), (bare, 1.0)]
+    signs = [(governed, 3.0), (agreeing, 3.0), (asked, 0.5), (bare, 0.5)]
     return tuple(
         # What is the same in all places fits all of them.
         sum(w for sign, w in signs if sign and (not own or _share(own, sign)))
