@@ -27,11 +27,13 @@ LAYERS: dict[str, int] = {
             "matching",
             "models",
             "places",
+            "quotation",
             "repository",
             "revision",
             "segment",
             "termfile",
             "tmx",
+            "typography",
             "worddiff",
         ),
         1,
@@ -56,6 +58,7 @@ LAYERS: dict[str, int] = {
             "posyntax",
             "repair",
             "satisfying",
+            "typesetting",
             "weaving",
             "windows",
         ),
@@ -64,6 +67,7 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(
         (
             "approving",
+            "baseline",
             "changes",
             "conflicts",
             "doctor",
@@ -71,7 +75,9 @@ LAYERS: dict[str, int] = {
             "drafting",
             "export",
             "filling",
+            "fixing",
             "job",
+            "judging",
             "mergedriver",
             "pipeline",
             "quick",
@@ -82,7 +88,7 @@ LAYERS: dict[str, int] = {
         ),
         3,
     ),
-    **dict.fromkeys(("__main__", "cli", "render", "render_review"), 4),
+    **dict.fromkeys(("__main__", "cli", "render", "render_findings", "render_review"), 4),
 }
 
 
