@@ -287,12 +287,15 @@ def parse(data: bytes, path: Path) -> Ledger:
     return Ledger(records)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dumps(ledger: Ledger) -> bytes:
     """One JSON object a line, sorted by role and source digest; empty fields are left out."""
     lines = []
     for _, record in sorted(ledger.records.items()):
         values = {name: value for name in _FIELDS if (value := getattr(record, name)) or name == "role"}
-        lines.append(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+        lines.append(_ENCODER.encode(values) + "\n")
     return "".join(lines).encode()
 
 
