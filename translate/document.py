@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -411,14 +412,33 @@ def excused(document: Document, unit: Unit) -> frozenset[str]:
     return _excused(document.entries[unit.key]) - {"block"}
 
 
+def misnamed(entry: Entry, known: Collection[str]) -> tuple[str, ...]:
+    """Words in comments `# check-ok: code` that should be codes; others are a person's remark.
+
+    Args:
+        entry: The entry.
+        known: The codes there are.
+    """
+    wrong: list[str] = []
+    for rest in _excuses(entry):
+        for item in rest.split(","):
+            first, *others = item.split() or [""]
+            wrong += [first] if first not in known else []
+            wrong += [w for w in others if w not in known and difflib.get_close_matches(w, known, 1, 0.8)]
+    return tuple(dict.fromkeys(wrong))
+
+
 def _excused(entry: Entry) -> frozenset[str]:
     """Codes of comments `# check-ok: code, code`."""
-    codes: set[str] = set()
+    return frozenset(code for rest in _excuses(entry) for code in re.split(r"[,\s]+", rest) if code)
+
+
+def _excuses(entry: Entry) -> Iterator[str]:
+    """What stands behind `# check-ok:` in an entry's comments."""
     for note in entry.notes:
         name, colon, rest = note.partition(":")
         if colon and name.strip() == "check-ok":
-            codes.update(code for code in re.split(r"[,\s]+", rest) if code)
-    return frozenset(codes)
+            yield rest
 
 
 class Written(NamedTuple):
@@ -461,6 +481,11 @@ def _retire(document: Document, config: Config) -> None:
     ):
         if path.is_file():
             atomic.retire(path)
+
+
+def catalog_file(document: Document, config: Config) -> Path:
+    """Where the document's catalogue lies: of a renamed article not recorded since, the old place."""
+    return config.catalog_path(document.locale, _still(document, config) or document.article.slug)
 
 
 def _still(document: Document, config: Config) -> str:

@@ -91,8 +91,14 @@ def draft(
 
 
 def _typeset(unit: Unit, locale: LocaleInfo) -> Unit:
-    """The draft in its locale's typography; terms and addresses stay as they are."""
-    fixed = [e.span for e in unit.evidence if e.span is not None and e.requirement.figure is None]
+    """The draft in its locale's typography; addresses stay, and terms as the glossary has them."""
+    fixed = [
+        e.span
+        for e in unit.evidence
+        if e.span is not None
+        and e.requirement.figure is None
+        and e.form.casefold() in {form.casefold() for form in e.requirement.renderings}
+    ]
     made = typesetting.normalised(
         unit.target, locale, source=unit.source, markup=unit.markup, protected=fixed
     )

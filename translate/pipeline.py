@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from translate import (
     articles,
     atomic,
     checks,
+    conflicts,
     document,
     drafting,
     export,
@@ -35,8 +38,16 @@ from translate.locales import locale_info, target_info
 from translate.report import Report, Row
 from translate.unit import Finding, Severity, State, Unit
 
-__all__ = ["Options", "check", "known_slugs", "read_articles", "run", "survey"]
+__all__ = ["CODES", "Options", "check", "known_codes", "known_slugs", "read_articles", "run", "survey"]
 
+CODES = {
+    "stale": "The English changed since a person wrote the text.",
+    "suspect": "The text is known only as the translation of another sentence, as after a bad merge.",
+    "other": "A merge left two people's texts.",
+    "block": "The text would break the article.",
+    "check-ok": "A comment `# check-ok:` names no check.",
+}
+"""Codes of what the state and the article say, and what they find."""
 ATTEMPTS = 20
 """How often a catalogue that someone keeps saving is read again before it is left to them."""
 LONGEST = 10_000
@@ -314,7 +325,7 @@ def check(doc: Document, terms: Glossary) -> Document:
     torn = _torn(doc)
     units = []
     for unit in doc.units:
-        _, needed = drafting.requirements(unit, terms, doc.locale)
+        _, needed = drafting.requirements(unit, terms, doc.locale, None)  # figures have a check of their own
         verified = satisfying.verify(drafting.plain_target(unit), needed, doc.locale)
         judged = replace(unit, evidence=terminology.recalled(verified, unit.evidence))
         context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
@@ -368,6 +379,24 @@ def _own_findings(unit: Unit, entry: Entry, torn: str) -> Iterable[Finding]:
         yield Finding("other", Severity.ERROR, message)
     if torn:
         yield Finding("block", Severity.ERROR, f"this text would break the article: {torn}")
+    for word in document.misnamed(entry, known_codes() - {"block"} | {conflicts.CODE}):
+        yield Finding("check-ok", Severity.WARNING, _misnamed(word))
+
+
+def _misnamed(word: str) -> str:
+    """What is wrong with a word after `# check-ok:`."""
+    if not word:
+        return "`# check-ok:` without a code excuses nothing; name the code to excuse"
+    if word == "block":
+        return "`# check-ok: block` excuses nothing: correct the text"
+    near = difflib.get_close_matches(word, sorted(known_codes() - {"block"}), 1)
+    return f"`# check-ok: {word}` names no check" + (f"; did you mean {near[0]}?" if near else "")
+
+
+@cache
+def known_codes() -> frozenset[str]:
+    """The codes of all findings there are."""
+    return frozenset({one.code for one in checks.CHECKS} | checks.ARTICLE_CODES.keys() | CODES.keys())
 
 
 def _manifest(rows: Sequence[Row], locale: str, job: Job) -> list[TranslateError]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
@@ -28,7 +29,30 @@ from translate.errors import TranslateError
 from translate.report import Report, Row
 from translate.review import Orphan, Stats, totals
 from translate.terminology import Forms, Suggestion, Tally
-from translate.unit import Finding, Severity, State, Unit
+from translate.unit import State
+
+__all__ = [
+    "PIPE_WIDTH",
+    "STATES",
+    "WIDTH",
+    "Bar",
+    "Console",
+    "Download",
+    "Text",
+    "cell_len",
+    "closing_lines",
+    "coloured",
+    "console",
+    "error_lines",
+    "forms_lines",
+    "here",
+    "plain",
+    "run_table",
+    "show",
+    "stats_lines",
+    "suggestion_lines",
+    "tally_lines",
+]
 
 STATES = (State.APPROVED, State.EDITED, State.STALE, State.SUSPECT, State.DRAFT, State.NEW)
 PIPE_WIDTH = 140
@@ -113,9 +137,11 @@ def _exported(row: Row) -> str:
     return "labelled" if row.exported.label else "yes"
 
 
-def closing_lines(report: Report, config: Config, *, verbose: bool, written: bool) -> list[str]:
+def closing_lines(
+    report: Report, config: Config, *, findings: Sequence[Text] | None, written: bool
+) -> list[Text | str]:
     """Who drafted, what is held back and why, the findings or how to see them, where the files are."""
-    lines = []
+    lines: list[Text | str] = []
     for locale in dict.fromkeys(row.document.locale for row in report.rows):
         rows = [row for row in report.rows if row.document.locale == locale]
         every = {unit.model for row in rows for unit in row.document.units if unit.model}
@@ -126,8 +152,8 @@ def closing_lines(report: Report, config: Config, *, verbose: bool, written: boo
         if row.exported is not None and row.exported.held:
             name = escape(row.document.article.slug)
             lines.append(f"[red]held back:[/] {name} {row.document.locale}: {row.exported.held}")
-    if verbose:
-        lines += finding_lines(report.rows) or ["no findings"]
+    if findings is not None:
+        lines += findings or ["no findings"]
     elif found := sum(len(row.findings) for row in report.rows):
         lines.append(f"findings: {found}; to see them: translate check")
     return [*lines, *_whereabouts(report, config, written=written)]
@@ -184,22 +210,6 @@ def _orphan(orphan: Orphan) -> str:
         return f"{orphan.slug}; its catalogue is kept, but cannot be read"
     many = "sentence is" if orphan.approved == 1 else "sentences are"
     return f"{orphan.slug}; its {orphan.approved} approved {many} kept"
-
-
-def finding_lines(rows: Iterable[Row]) -> list[str]:
-    """Findings by article: `file:line locale severity code: message`, then the text with the place marked."""
-    out = []
-    for row in rows:
-        article = row.document.article
-        path = f"articles/{article.slug}{article.path.suffix}"
-        for unit, finding in row.findings:
-            colour = "red" if finding.severity is Severity.ERROR else "yellow"
-            out.append(
-                f"[bold]{escape(path)}:{unit.line}[/] {row.document.locale} "
-                f"[{colour}]{finding.severity.value}[/] {finding.code}: {escape(finding.message)}"
-            )
-            out.append(f"    {_excerpt(unit, finding)}")
-    return out
 
 
 def forms_lines(found: Forms) -> list[str]:
@@ -270,25 +280,6 @@ def suggestion_lines(found: Sequence[Suggestion], locales: Sequence[str]) -> lis
         line.rstrip()
         lines.append(line)
     return lines
-
-
-AROUND = 40
-"""Code points shown before and after a finding's place."""
-
-
-def _excerpt(unit: Unit, finding: Finding) -> str:
-    if finding.span is None:
-        text = unit.target or unit.source
-        return escape(text if len(text) <= 2 * AROUND else text[: 2 * AROUND] + "…")
-    start, end = finding.span
-    left, right = max(0, start - AROUND), min(len(unit.target), end + AROUND)
-    return (
-        ("…" if left else "")
-        + escape(unit.target[left:start])
-        + f"[reverse]{escape(unit.target[start:end])}[/]"
-        + escape(unit.target[end:right])
-        + ("…" if right < len(unit.target) else "")
-    )
 
 
 def error_lines(error: TranslateError) -> list[str]:

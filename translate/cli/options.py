@@ -24,6 +24,13 @@ def _slugs(incomplete: str) -> list[str]:
     return sorted(slug for slug in slugs if slug.startswith(incomplete))
 
 
+def _codes(incomplete: str) -> list[str]:
+    """Codes for the shell to complete."""
+    from translate import pipeline  # noqa: PLC0415 -- see `translate.cli`
+
+    return sorted(code for code in pipeline.known_codes() if code.startswith(incomplete))
+
+
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE", help="Only these articles.", autocompletion=_slugs),
@@ -51,6 +58,37 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every finding wi
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
 Redraft = Annotated[
     bool, typer.Option("--redraft", help="Draft again what the machine wrote and nobody touched.")
+]
+Fix = Annotated[
+    bool,
+    typer.Option("--fix", help="Put machine drafts into the locale's typography, and show what changes."),
+]
+LeastSeverity = Annotated[
+    Literal["error", "warning"], typer.Option("--severity", help="Show only these and what is graver.")
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--code",
+        metavar="CODE",
+        help="Show only findings of this code; repeat for several.",
+        autocompletion=_codes,
+    ),
+]
+FailOn = Annotated[
+    Literal["error", "warning", "never"],
+    typer.Option("--fail-on", help="Least severity of a shown finding for which to end with 1."),
+]
+Format = Annotated[
+    Literal["text", "github"], typer.Option("--format", help="For people, or as GitHub annotations.")
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Neither show nor count findings that FILE knows."),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", metavar="FILE", help="Make FILE know what is found now."),
 ]
 Require = Annotated[
     Literal["any", "approved", "signed"],

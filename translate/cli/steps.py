@@ -41,7 +41,7 @@ def run_chain(
     verbose: bool,
 ) -> None:
     """Run the chain and show its report."""
-    from translate import pipeline, render, render_review  # noqa: PLC0415 -- see `translate.cli`
+    from translate import pipeline, render, render_findings, render_review  # noqa: PLC0415 -- see `translate.cli`
     from translate import report as reports  # noqa: PLC0415
 
     config = load_config(workspace)
@@ -53,7 +53,8 @@ def run_chain(
     elif not quiet and report.rows:
         render.show(render.run_table(report))
         render.show(render_review.update_lines(report))
-        render.show(render.closing_lines(report, config, verbose=verbose, written=options.write))
+        found = render_findings.finding_lines(report, config) if verbose else None
+        render.show(render.closing_lines(report, config, findings=found, written=options.write))
     end(report, config)
 
 
