@@ -39,17 +39,17 @@ def _figures(
     text: str, requirements: Sequence[Requirement], taken: Sequence[Span], locale: str
 ) -> Iterator[tuple[int, Span]]:
     """Where figures stand outside the spans of terms: by value, in whatever wording, else in a filed one."""
-    numbered = [(i, one.figure) for i, one in enumerate(requirements) if one.figure is not None]
+    numbered = [(i, one, one.figure) for i, one in enumerate(requirements) if one.figure is not None]
     if not numbered:
         return
-    rest = blanked(text, taken)
-    for (i, _), span in zip(
-        numbered, figures.held([figure for _, figure in numbered], rest, locale_info(locale)), strict=True
-    ):
+    rest, info = blanked(text, taken), locale_info(locale)
+    spans = figures.held([figure for _, _, figure in numbered], rest, info)
+    for (i, one, _), span in zip(numbered, spans, strict=True):
         if span is not None:
-            yield i, span
+            if figures.in_style(one, span, rest, info):
+                yield i, span
             continue
-        worded = [form for form in requirements[i].renderings if any(map(str.isalpha, form))]
+        worded = [form for form in one.renderings if any(map(str.isalpha, form))]
         if named := find_forms(rest, worded, locale):
             yield i, named[0]
 

@@ -31,6 +31,18 @@ locales = [{locales}]
 # [engine.models]                 # a package of your own for a locale
 # ru = "models/translate-en_ru-1_9.argosmodel"
 
+# How figures are written. Names are dictionary forms: the first is written, all are accepted.
+# [figures.ru]
+# percent = "sign"                # "6,75 %"; "tight": "6,75%"; "word": "6,75 процента"
+# scale = "short"                 # "5,43 млрд"; "long": "5,43 миллиарда"
+# [figures.ru.names]
+# USD = ["доллар", "доллар США", "американский доллар"]
+# [figures.hi]
+# percent = "word"
+# digits = "latin"                # "native": ५.४३
+# [figures.hi.names]
+# thousand = ["हजार", "हज़ार"]
+
 # What leaves in which state: "label" the article, "use" the text as it is, "hold" the article back.
 # [export]
 # label = "machine draft"

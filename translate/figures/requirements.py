@@ -12,7 +12,7 @@ from translate.figures.compare import Standing, standing
 from translate.figures.english import find
 from translate.figures.reading import read
 from translate.figures.style import Style
-from translate.figures.writing import write
+from translate.figures.writing import NBSP, write
 from translate.locales import LocaleInfo, native_digits
 from translate.unit import Figure, Requirement, Span
 
@@ -20,6 +20,8 @@ _GAP = regex.compile(r"[ \u00a0\u202f-]{0,2}")
 _WORD = regex.compile(r"[\p{L}\p{M}]+\.?|[%°$€£₹₽][CF]?")
 # Words that belong to a date, a decade or a time beside what the lexicon knows.
 _BESIDE = frozenset(["год", "года", "году", "годом", "г.", "гг.", "बजे", "दशक"])
+_STEM = 6
+"""Letters that tell one scale word from another whatever its ending: милли-, миллиа-."""
 _SIGNS = "$€£₹₽"
 _SHORT = frozenset(["тыс", "долл", "руб", "кв", "कि", "मी"])
 
@@ -87,6 +89,24 @@ def held(figures: Sequence[Figure], text: str, locale: LocaleInfo) -> list[Span 
     """Where each figure stands, whole and with the locale's decimal mark; None where it does not."""
     items = standing(figures, text, locale).items
     return [None if item.what or _foreign(item, text, locale) else item.span for item in items]
+
+
+def in_style(need: Requirement, span: Span, text: str, locale: LocaleInfo) -> bool:
+    """Whether a figure that stands at a span has per cent and the scale word as the house writes them."""
+    figure = need.figure
+    if figure is None or figure.kind not in {"percent", "money", "number"}:
+        return True
+    now = text[slice(*_extended(span, text, locale))].replace(NBSP, " ").casefold()
+    house = need.likely[0].replace(NBSP, " ").casefold()
+    if figure.kind == "percent":
+        sign = now.find("%")
+        if sign < 0:
+            return "%" not in house or len(now.split()) == 1
+        return "%" in house and (now[sign - 1] == " ") == (" %" in house)
+    words = now.split()[1:]
+    if not figure.scale or not words:
+        return True
+    return any(word[:_STEM] == house.split()[1][:_STEM] for word in words)
 
 
 def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
