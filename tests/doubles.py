@@ -19,7 +19,7 @@ def rendering(name: str, source: str, needed=()) -> str:
     return f"{name}{terms} {mark}."
 
 
-def drafted(units, engine, terms, locale, _listener=None, *, style=None):
+def drafted(units, engine, terms, locale, _progress=None, *, style=None):
     """In place of `drafting.draft`."""
     from translate import drafting
 
@@ -42,7 +42,7 @@ def model():
 
     with (
         mock.patch("translate.models.find", found),
-        mock.patch("translate.filling.Engine", lambda package, _settings: SimpleNamespace(package=package)),
+        mock.patch("translate.drafter.Engine", lambda package, _settings: SimpleNamespace(package=package)),
         mock.patch("translate.drafting.draft", drafted),
     ):
         yield

@@ -67,6 +67,7 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(
         (
             "approving",
+            "batches",
             "baseline",
             "changes",
             "conflicts",
@@ -74,6 +75,10 @@ LAYERS: dict[str, int] = {
             "document",
             "drafting",
             "export",
+            "finishing",
+            "drafter",
+            "reading",
+            "seen",
             "filling",
             "fixing",
             "job",

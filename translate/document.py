@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -348,18 +349,34 @@ def _told(match: re.Match[str]) -> Evidence:
     return Evidence(wanted, Outcome.SATISFIED, "plain")
 
 
-_BARE = {state: Unit("body", "", state=state) for state in State}
+def unread(article: Article, locale: str, units: tuple[Unit, ...]) -> Document:
+    """A document of which only its table row is wanted."""
+    return Document(article, locale, Catalog(Entry("", "")), Ledger(), Ledger(), align.Plan(), units)
+
+
+@lru_cache(maxsize=1024)
+def _bare(state: State, model: str) -> Unit:
+    return Unit("body", "", state=state, model=model)
+
+
+def _brief(unit: Unit) -> Unit:
+    """What a table shows of a unit."""
+    bare = _bare(unit.state, unit.model)
+    found = tuple(replace(finding, message="", span=None) for finding in unit.findings)
+    return replace(bare, findings=found) if found else bare
 
 
 def outline(document: Document) -> Document:
-    """The document with what a table of a run shows of it, states and plan, and nothing that takes room."""
+    """The document with what a table of a run shows of it and nothing that takes room."""
     return replace(
         document,
         article=replace(document.article, text="", segments=()),
         catalog=replace(document.catalog, entries=()),
         ledger=Ledger(),
         found=Ledger(),
-        units=tuple(_BARE[unit.state] for unit in document.units),
+        units=tuple(map(_brief, document.units)),
+        drafted={},
+        offered={},
     )
 
 

@@ -11,7 +11,7 @@ from translate import enforce, figures, literals, satisfying, typesetting
 from translate.articles import inline
 from translate.articles.inline import Inline
 from translate.enforce import Draft, Job
-from translate.engine import Engine, Listener
+from translate.engine import Engine, Progress
 from translate.figures import Style
 from translate.glossary import Glossary
 from translate.locales import LocaleInfo, locale_info
@@ -55,7 +55,7 @@ def draft(
     engine: Engine,
     glossary: Glossary,
     locale: str,
-    listener: Listener | None = None,
+    progress: Progress | None = None,
     *,
     style: Style | None = None,
 ) -> list[Unit]:
@@ -66,12 +66,12 @@ def draft(
         engine: Drafts.
         glossary: Its terms must hold.
         locale: The target.
-        listener: Told of the progress.
+        progress: Told how many more parts of sentences are decoded.
         style: How figures are written; None asks nothing of figures.
     """
     sentences = [_take_apart(unit, engine, glossary, locale, style) for unit in units]
     parts = [part for sentence in sentences for part in sentence.parts]
-    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, listener))
+    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, progress))
     info = locale_info(locale)
     out = []
     for sentence in sentences:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate import repair
-from translate.engine import Engine, Listener, Pieces
+from translate.engine import Engine, Pieces, Progress
 from translate.repair import Work
 from translate.satisfying import assign
 from translate.unit import Evidence, Outcome, Requirement
@@ -36,43 +36,27 @@ class Draft:
     evidence: tuple[Evidence, ...]
 
 
-def draft(engine: Engine, jobs: Sequence[Job], locale: str, listener: Listener | None = None) -> list[Draft]:
+def draft(engine: Engine, jobs: Sequence[Job], locale: str, progress: Progress | None = None) -> list[Draft]:
     """Drafts of all jobs, in order.
 
     Every sentence is decoded plainly in the same call, with or without requirements, so a glossary
     changes nothing in a sentence it does not concern.
     """
-    listener = listener or _Silent()
-    listener.begin(f"drafting {locale}", len(jobs))
     sources = [engine.encode(job.text) for job in jobs]
     termed = frozenset(i for i, job in enumerate(jobs) if job.requirements)
-    plain = engine.draft(sources, listener.advance, termed)
+    plain = engine.draft(sources, progress, termed)
     works = {i: repair.begin(engine, jobs[i].text, jobs[i].requirements, plain[i], locale) for i in termed}
     pending = [i for i in sorted(termed) if works[i].text and works[i].violated(locale)]
-    if pending:
-        listener.begin(f"holding terms {locale}", len(pending))
     rounds = 0
     while pending:
         fixed = repair.repaired(engine, [works[i] for i in pending], locale, tails=rounds < FORCED_ROUNDS)
         works |= dict(zip(pending, fixed, strict=True))
-        left = [i for i in pending if works[i].violated(locale)]
-        listener.advance(len(pending) - len(left))
-        pending = left
+        pending = [i for i in pending if works[i].violated(locale)]
         rounds += 1
     return [
         _finish(works[i], locale) if i in termed else Draft(hypothesis.text, hypothesis.pieces, ())
         for i, hypothesis in enumerate(plain)
     ]
-
-
-class _Silent:
-    """Listens to nothing."""
-
-    def begin(self, label: str, total: int) -> None:
-        pass
-
-    def advance(self, count: int) -> None:
-        pass
 
 
 def _finish(work: Work, locale: str) -> Draft:

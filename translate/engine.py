@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -25,10 +26,13 @@ class Listener(Protocol):
     """Told how a long stage goes."""
 
     def begin(self, label: str, total: int) -> None:
-        """A stage of `total` sentences starts."""
+        """Work on `total` articles starts."""
 
     def advance(self, count: int) -> None:
-        """So many more are done."""
+        """So many more articles are done."""
+
+    def drafted(self, count: int) -> None:
+        """So many more sentences are drafted."""
 
 
 SLAB = 512
@@ -38,6 +42,8 @@ BATCH_TOKENS = 512
 with (seen: 7 and 8 of 2,000 sentences at 4,096 pieces, up to 2 of 2,000 at 512); speed is the same."""
 LEAST_TOKENS = 128
 ALIGN_SLAB = 16
+_PAUSE = 0.002
+"""Seconds between two looks at work in the background."""
 MAX_TARGET_PIECES = 256
 # A package copies the figures of these: they show which attention row belongs to which target piece.
 PROBES = (
@@ -156,12 +162,14 @@ class Engine:
     def score(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[tuple[float, ...]]:
         """Natural-log probability of each piece of each target, and last of its end."""
         prefix = self._loaded.prefix_tokens
-        results = self._translator.score_batch(
+        waiting = self._translator.score_batch(
             [list(s) for s in sources],
             [[*prefix, *t] for t in targets],
             max_batch_size=batch_size(sources),
             batch_type="tokens",
+            asynchronous=True,
         )
+        results = map(_awaited, waiting)
         return [tuple(result.log_probs[len(prefix) :]) for result in results]
 
     def align(self, sources: Sequence[Pieces], targets: Sequence[Pieces]) -> list[Matrix]:
@@ -236,9 +244,10 @@ class Engine:
                 return_scores=True,
                 return_attention=wanted,
                 return_end_token=wanted,
+                asynchronous=True,
                 **options,
             )
-            for i, result in zip(slab, results, strict=True):
+            for i, result in zip(slab, map(_awaited, results), strict=True):
                 whole = result.hypotheses[0]
                 pieces = tuple(whole[len(start) :])
                 ended = wanted and pieces[-1:] == (self._end,)
@@ -248,9 +257,16 @@ class Engine:
                 rows = self._raw_rows(result, len(sources[i]), len(pieces)) if i in attended else ()
                 rows = shifted(rows, self._lag(), len(pieces)) if rows else ()
                 out[i] = Hypothesis(pieces, self.decode(pieces), score, rows)
-            if progress is not None:
-                progress(len(slab))
+                if progress is not None:
+                    progress(1)
         return out
+
+
+def _awaited(result: Any) -> Any:  # noqa: ANN401 - CTranslate2 has no types
+    """What a call in the background gives; unlike a call that waits, it can be stopped with Ctrl-C."""
+    while not result.done():
+        time.sleep(_PAUSE)
+    return result.result()
 
 
 def shifted(rows: Matrix, lag: int, size: int) -> Matrix:

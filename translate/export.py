@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ def _remove(path: Path) -> None:
 
 
 def write_manifest(
-    exported: Sequence[tuple[Document, Exported]],
+    fresh: Mapping[str, Mapping[str, Any]],
     locale: str,
     config: Config,
     glossary: str,
@@ -114,7 +114,7 @@ def write_manifest(
     """Write `manifest.json` of one locale.
 
     Args:
-        exported: The articles of this run.
+        fresh: What is to be said of the articles of this run, by slug.
         locale: The locale.
         config: The settings.
         glossary: Signature of the glossary.
@@ -124,10 +124,9 @@ def write_manifest(
         SetupError: The file cannot be written.
     """
     path = config.output_dir(locale) / MANIFEST
-    earlier = _earlier(path)
-    fresh = {doc.article.slug: _entry(doc, result, config) for doc, result in exported}
-    entries = fresh if complete else earlier | fresh
-    _remove_others(path.parent, earlier, entries)
+    before = earlier(locale, config)
+    entries = dict(fresh) if complete else {**before, **fresh}
+    _remove_others(path.parent, before, entries)
     content = {
         "locale": locale,
         "signature": {
@@ -147,27 +146,28 @@ def write_manifest(
     atomic.write_bytes(path, text.encode())
 
 
-def _remove_others(folder: Path, earlier: dict[str, Any], entries: dict[str, Any]) -> None:
+def _remove_others(folder: Path, before: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
     """Files of the last manifest that the new one does not name: of renamed, deleted or refused articles."""
-    kept = {entry["file"] for entry in entries.values()}
-    for entry in earlier.values():
-        name = entry.get("file") if isinstance(entry, dict) else None
+    kept = {one["file"] for one in entries.values()}
+    for one in before.values():
+        name = one.get("file") if isinstance(one, dict) else None
         if isinstance(name, str) and name not in kept:
             path = (folder / name).resolve()
             if path.is_relative_to(folder.resolve()) and path.is_file():
                 _remove(path)
 
 
-def _earlier(path: Path) -> dict[str, Any]:
-    """What the last manifest said; one that cannot be read is made anew from this run alone."""
+def earlier(locale: str, config: Config) -> dict[str, Any]:
+    """What the last manifest said of each article; nothing where it cannot be read."""
     try:
+        path = config.output_dir(locale) / MANIFEST
         found = json.loads(path.read_text(encoding="utf-8"))["articles"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _entry(doc: Document, result: Exported, config: Config) -> dict[str, Any]:
+def entry(doc: Document, result: Exported, config: Config) -> dict[str, Any]:
     """What a publisher's program reads of one article."""
     findings = Counter((f.severity.value, f.code) for unit in doc.units for f in unit.findings)
     return {

@@ -2,75 +2,200 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import chain
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from translate import document, drafting, memory, memorystore, models, satisfying
 from translate.document import Document, Key
-from translate.engine import Engine
+from translate.drafter import Drafter, Here, Task
 from translate.errors import ArticleError, TranslateError
 from translate.job import Job
-from translate.unit import State, Unit
+from translate.memory import Memory
+from translate.unit import Requirement, State, Unit
 
 Numbered = tuple[int, Document]
 """How many units were drafted, and the document."""
+Drafters = Callable[[Task], AbstractContextManager[Drafter]]
+"""Makes a drafter for a locale."""
+POOL = 2048
+"""Sentences that wait for a draft together: many full chunks, and a minute of work lost at most by a stop."""
+WAITING = 256
+"""Documents that wait together."""
+KEPT = 4096
+"""Drafts that are kept for the same sentence in a later article."""
 
 
-def fill(
-    documents: list[Numbered], locale: str, job: Job
-) -> tuple[list[Numbered], str, list[TranslateError]]:
-    """Drafts of all that is pending; an article that the program stumbles over is left without, alone."""
-    documents, problems = _recalled(documents, locale, job)
-    try:
-        return *_draft(documents, locale, job), problems
-    except TranslateError as error:
-        return documents, "", [*problems, error]
-    except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
-        out: list[Numbered] = []
-        package = ""
-        for item in documents:
-            try:
-                done, name = _draft([item], locale, job)
-            except Exception as error:  # noqa: BLE001 -- see `_fault`
-                done, name = [item], ""
-                problems.append(fault(error, item[1]))
-            package = package or name
-            out.extend(done)
-        return out, package, problems
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document, and what of it is to be drafted, each with the digest of its requirements.
 
-
-def _recalled(
-    documents: list[Numbered], locale: str, job: Job
-) -> tuple[list[Numbered], list[TranslateError]]:
-    """The documents with drafts from the memory, where people approved the very sentence elsewhere.
-
-    A sentence that they approved one like, or that like in other ways, gets that told in its comment.
+    Attributes:
+        document: The document.
+        pending: Its units without a draft that stands.
+        stale: Its stale units without a fresh draft in their comment.
     """
-    wanted = [_pending(doc, job) for _, doc in documents]
-    if not any(wanted):
-        return documents, []
-    others = set(memorystore.catalogued(job.config, locale)) - {doc.article.slug for _, doc in documents}
-    read, problems = memorystore.load(job.config, locale, sorted(others))
-    here = (memory.segments(doc.article.slug, doc.catalog.entries, doc.ledger) for _, doc in documents)
-    known = memory.Memory((*read.segments, *chain.from_iterable(here)))
-    if not known.segments:
-        return documents, problems
-    out = []
-    for (number, doc), keys in zip(documents, wanted, strict=True):
+
+    document: Document
+    pending: Mapping[Key, str]
+    stale: Mapping[Key, str]
+
+
+def here(task: Task) -> AbstractContextManager[Drafter]:
+    """Drafts in this process."""
+    return nullcontext(Here(task))
+
+
+@dataclass
+class Filler:
+    """Fills the documents of one locale, a pool of sentences of many articles at a time.
+
+    Attributes:
+        locale: The target.
+        job: What the call works with.
+        drafters: Makes the drafter, once a sentence needs one.
+        package: Signature of the package, empty while nothing was drafted.
+    """
+
+    locale: str
+    job: Job
+    drafters: Drafters = here
+    package: str = ""
+    _waiting: list[_Waiting] = field(default_factory=list)
+    _sources: set[tuple[str, bool]] = field(default_factory=set)
+    _memory: Memory | None = None
+    _problems: list[TranslateError] = field(default_factory=list)
+    _kept: OrderedDict[tuple[str, bool], Unit] = field(default_factory=OrderedDict)
+    _drafter: Drafter | None = None
+    _open: AbstractContextManager[Drafter] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._open is not None:
+            self._open.__exit__(None, None, None)
+
+    def add(self, doc: Document) -> None:
+        """Let a document wait for its drafts."""
+        item = _Waiting(doc, _pending(doc, self.job), _stale(doc, self.job))
+        self._waiting.append(item)
+        self._sources |= {
+            (unit.source, unit.markup)
+            for unit in doc.units
+            if unit.key in item.pending or unit.key in item.stale
+        }
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to draft what waits."""
+        return len(self._sources) >= POOL or len(self._waiting) >= WAITING
+
+    def fill(self) -> tuple[list[Numbered], list[TranslateError]]:
+        """The waiting documents with drafts; one that the program stumbles over stays without, alone."""
+        waiting, self._waiting, self._sources = self._waiting, [], set()
+        recalled = [self._recalled(item) for item in waiting]
+        problems, self._problems = self._problems, []
+        try:
+            return self._drafted(recalled), problems
+        except TranslateError as error:
+            return [(number, item.document) for number, item in recalled], [*problems, error]
+        except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
+            out: list[Numbered] = []
+            for number, item in recalled:
+                try:
+                    out += self._drafted([(number, item)])
+                except Exception as error:  # noqa: BLE001 -- see `fault`
+                    out.append((number, item.document))
+                    problems.append(fault(error, item.document))
+            return out, problems
+
+    def _known(self) -> Memory:
+        """The memory of the locale as it was on disk when it was first asked."""
+        if self._memory is None:
+            self._memory, problems = memorystore.load(self.job.config, self.locale)
+            self._problems += problems
+        return self._memory
+
+    def _recalled(self, item: _Waiting) -> tuple[int, _Waiting]:
+        """The document with drafts from the memory, where people approved the very sentence elsewhere.
+
+        A sentence that they approved one like, or that like in other ways, gets that told in its comment.
+        """
+        doc = item.document
+        if not item.pending or not (known := self._known()).segments:
+            return 0, item
         drafts: dict[Key, Unit] = {}
         offered: dict[Key, tuple[str, ...]] = {}
         for unit in doc.units:
-            if unit.key not in keys:
+            if unit.key not in item.pending:
                 continue
             offered[unit.key] = memory.suggestions(known, unit)
             if (made := memory.draft(known, unit)) is not None:
-                _, needed = drafting.requirements(unit, job.terms, locale, job.config.style(locale))
-                verified = satisfying.verify(drafting.plain_target(made), needed, locale)
+                needed = _needed(unit, doc.locale, self.job)
+                verified = satisfying.verify(drafting.plain_target(made), needed, doc.locale)
                 drafts[unit.key] = replace(made, evidence=verified)
         units = tuple(drafts.get(unit.key, unit) for unit in doc.units)
-        under = {key: keys[key] for key in drafts}
-        out.append((number + len(drafts), document.settled(doc, units, under, offered)))
-    return out, problems
+        under = {key: item.pending[key] for key in drafts}
+        pending = {key: text for key, text in item.pending.items() if key not in drafts}
+        now = document.settled(doc, units, under, offered)
+        return len(drafts), _Waiting(now, pending, item.stale)
+
+    def _drafted(self, items: list[tuple[int, _Waiting]]) -> list[Numbered]:
+        """Draft everything pending in one go; without anything pending no model is loaded.
+
+        The new English of a stale unit is drafted too, for its comment.
+        """
+        pending: dict[tuple[str, bool], Unit] = {}
+        for _, item in items:
+            for unit in item.document.units:
+                if unit.key in item.pending or unit.key in item.stale:
+                    pending.setdefault((unit.source, unit.markup), unit)
+        drafts = {key: self._kept[key] for key in pending if key in self._kept}
+        new = {key: unit for key, unit in pending.items() if key not in drafts}
+        if new:
+            made = self._engine().draft(list(new.values()), self.job.listener.drafted)
+            drafts |= dict(zip(new, made, strict=True))
+            self._kept.update((key, drafts[key]) for key in new)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return [_with_drafts(number, item, drafts) for number, item in items]
+
+    def _engine(self) -> Drafter:
+        if self._drafter is None:
+            config = self.job.config
+            package = models.find(
+                self.locale, explicit=self.job.options.model, config=config.model_path(self.locale)
+            )
+            task = Task(package, config.engine, self.job.terms, self.locale, config.style(self.locale))
+            self._open = self.drafters(task)
+            self._drafter = self._open.__enter__()
+            self.package = package.signature
+        return self._drafter
+
+
+def _with_drafts(number: int, item: _Waiting, drafts: Mapping[tuple[str, bool], Unit]) -> Numbered:
+    """The document with the drafts of its sentences; a package that says nothing leaves one as it is."""
+    doc = item.document
+    keys = {
+        unit.key: item.pending[unit.key]
+        for unit in doc.units
+        if unit.key in item.pending and drafts[unit.source, unit.markup].target.strip()
+    }
+    if not keys and not item.stale:
+        return number, doc
+    units = tuple(
+        _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
+        for unit in doc.units
+    )
+    done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
+    for unit in doc.units:
+        if unit.key in item.stale:
+            new = drafts[unit.source, unit.markup].target
+            done = document.offer(done, unit, new, item.stale[unit.key])
+    return number + len(keys), done
 
 
 def fault(error: Exception, doc: Document) -> TranslateError:
@@ -84,52 +209,8 @@ def fault(error: Exception, doc: Document) -> TranslateError:
     )
 
 
-def _draft(documents: list[Numbered], locale: str, job: Job) -> tuple[list[Numbered], str]:
-    """Draft everything pending of one locale in one go; without anything pending no model is loaded.
-
-    The new English of a stale unit is drafted too, for its comment.
-    """
-    pending: dict[tuple[str, bool], Unit] = {}
-    wanted: list[tuple[dict[Key, str], dict[Key, str]]] = []
-    for _, doc in documents:
-        keys, stale = _unrecalled(doc, job), _stale(doc, job)
-        wanted.append((keys, stale))
-        for unit in doc.units:
-            if unit.key in keys or unit.key in stale:
-                pending.setdefault((unit.source, unit.markup), unit)
-    if not pending:
-        return documents, ""
-    config = job.config
-    package = models.find(locale, explicit=job.options.model, config=config.model_path(locale))
-    engine = Engine(package, config.engine)
-    made = drafting.draft(
-        list(pending.values()), engine, job.terms, locale, job.listener, style=config.style(locale)
-    )
-    drafts = dict(zip(pending, made, strict=True))
-    out = []
-    for (number, doc), (asked, stale) in zip(documents, wanted, strict=True):
-        # A package that says nothing about a sentence leaves it as it is.
-        keys = {
-            unit.key: asked[unit.key]
-            for unit in doc.units
-            if unit.key in asked and drafts[unit.source, unit.markup].target.strip()
-        }
-        units = tuple(
-            _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
-            for unit in doc.units
-        )
-        done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
-        for unit in doc.units:
-            if unit.key in stale:
-                new = drafts[unit.source, unit.markup].target
-                done = document.offer(done, unit, new, stale[unit.key])
-        out.append((number + len(keys), done))
-    return out, package.signature
-
-
-def _unrecalled(doc: Document, job: Job) -> dict[Key, str]:
-    """What is to be drafted by a model: all that is pending and was not drafted from the memory."""
-    return {key: under for key, under in _pending(doc, job).items() if key not in doc.drafted}
+def _needed(unit: Unit, locale: str, job: Job) -> tuple[Requirement, ...]:
+    return drafting.requirements(unit, job.terms, locale, job.config.style(locale))[1]
 
 
 def _stale(doc: Document, job: Job) -> dict[Key, str]:
@@ -137,8 +218,7 @@ def _stale(doc: Document, job: Job) -> dict[Key, str]:
     out = {}
     for unit in doc.units:
         if unit.state is State.STALE:
-            _, needed = drafting.requirements(unit, job.terms, doc.locale, job.config.style(doc.locale))
-            under = drafting.requirement_digest(needed)
+            under = drafting.requirement_digest(_needed(unit, doc.locale, job))
             if job.options.redraft or document.wants_offer(doc, unit, under):
                 out[unit.key] = under
     return out
@@ -154,8 +234,7 @@ def _pending(doc: Document, job: Job) -> dict[Key, str]:
     for unit in doc.units:
         if unit.key not in writable:
             continue
-        _, needed = drafting.requirements(unit, job.terms, doc.locale, job.config.style(doc.locale))
-        under = drafting.requirement_digest(needed)
+        under = drafting.requirement_digest(_needed(unit, doc.locale, job))
         if job.options.redraft or not document.stands(doc, unit, under):
             out[unit.key] = under
     return out

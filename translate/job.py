@@ -25,6 +25,7 @@ class Options:
         write: Write anything at all.
         judge: Error findings count even though nothing leaves.
         keep_approved: Approved texts stay so where a typing error of their English was corrected.
+        detailed: The caller looks at single sentences of the report, not only at its numbers.
     """
 
     locales: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Options:
     write: bool = True
     judge: bool = False
     keep_approved: bool = False
+    detailed: bool = False
 
     @property
     def checked(self) -> bool:

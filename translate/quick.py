@@ -12,7 +12,7 @@ from translate.config import Config
 from translate.engine import Engine
 from translate.errors import UsageError
 from translate.locales import target_info
-from translate.pipeline import LONGEST
+from translate.reading import LONGEST
 from translate.unit import Finding, Unit
 
 

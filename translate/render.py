@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -55,6 +56,8 @@ __all__ = [
 ]
 
 STATES = (State.APPROVED, State.EDITED, State.STALE, State.SUSPECT, State.DRAFT, State.NEW)
+LOGGED = 10.0
+"""Seconds between two lines of progress in a log."""
 PIPE_WIDTH = 140
 """Columns where there is no terminal to ask: a log keeps its lines whole."""
 
@@ -292,17 +295,19 @@ def error_lines(error: TranslateError) -> list[str]:
 
 
 class Bar:
-    """A progress bar over sentences on a terminal; one log line a stage elsewhere; nothing when quiet."""
+    """Progress over articles on a terminal, with sentences and their rate; log lines elsewhere."""
 
     def __init__(self, target: Console, *, quiet: bool) -> None:
         self._console = target
-        self._quiet = quiet
+        self._logs = not quiet and not target.is_terminal
+        self._label, self._total, self._done, self._sentences = "", 0, 0, 0
+        self._begun = self._logged = time.monotonic()
         self._task: TaskID | None = None
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("sentences"),
+            TextColumn("articles, {task.fields[sentences]} sentences, {task.fields[rate]}/s"),
             TimeRemainingColumn(),
             console=target,
             transient=True,
@@ -319,17 +324,42 @@ class Bar:
         self._progress.stop()
 
     def begin(self, label: str, total: int) -> None:
-        """A stage of `total` sentences starts."""
-        if not self._quiet and not self._console.is_terminal:
-            self._console.print(f"{label}: {total} {'sentence' if total == 1 else 'sentences'}")
+        """Work on `total` articles starts."""
+        self._label, self._total, self._done, self._sentences = label, total, 0, 0
+        self._begun = self._logged = time.monotonic()
+        if self._logs:
+            self._console.print(f"{label}: {total:,} {'article' if total == 1 else 'articles'}")
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(label, total=total)
+        self._task = self._progress.add_task(label, total=total, sentences="0", rate="0")
 
     def advance(self, count: int) -> None:
-        """So many more are done."""
+        """So many more articles are done."""
+        self._done += count
         if self._task is not None:
             self._progress.update(self._task, advance=count)
+        self._log()
+
+    def drafted(self, count: int) -> None:
+        """So many more sentences are drafted."""
+        self._sentences += count
+        if self._task is not None:
+            rate = f"{self._rate():.0f}"
+            self._progress.update(self._task, sentences=f"{self._sentences:,}", rate=rate)
+        self._log()
+
+    def _rate(self) -> float:
+        return self._sentences / max(time.monotonic() - self._begun, 0.001)
+
+    def _log(self) -> None:
+        """A line for a log now and then."""
+        now = time.monotonic()
+        if self._logs and now - self._logged >= LOGGED:
+            self._logged = now
+            self._console.print(
+                f"{self._label}: {self._done:,} of {self._total:,} articles, "
+                f"{self._sentences:,} sentences drafted, {self._rate():.0f} a second"
+            )
 
 
 class Download:

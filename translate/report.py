@@ -16,6 +16,9 @@ from translate.errors import TranslateError
 from translate.export import Exported
 from translate.unit import Evidence, Finding, Severity, Unit
 
+STOPPED = 130
+"""Exit code after Ctrl-C, as a shell gives it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -27,6 +30,7 @@ class Row:
         changed: Whether a catalogue or ledger was (or would be) written.
         exported: What left, None when nothing was to be exported.
         displaced: Whether a catalogue was replaced.
+        manifest: What the manifest says of it, None when nothing was to be exported.
     """
 
     document: Document
@@ -34,6 +38,7 @@ class Row:
     changed: bool = False
     exported: Exported | None = None
     displaced: bool = False
+    manifest: Mapping[str, Any] | None = None
 
     @property
     def findings(self) -> list[tuple[Unit, Finding]]:
@@ -61,6 +66,7 @@ class Report:
         packages: Signature of the package used in each locale that drafted something.
         judge: Findings count even where nothing left.
         fail_on: Least severity of those that count then; None for none.
+        stopped: The run was stopped; what was complete is recorded.
     """
 
     rows: tuple[Row, ...] = ()
@@ -68,10 +74,13 @@ class Report:
     packages: dict[str, str] = field(default_factory=dict)
     judge: bool = False
     fail_on: Severity | None = Severity.ERROR
+    stopped: bool = False
 
     @property
     def exit_code(self) -> int:
-        """The gravest of: 4 refused, 3 environment, 2 usage, 1 findings in what left, 0 fine."""
+        """130 when stopped, else the gravest: 4 refused, 3 environment, 2 usage, 1 findings, 0 fine."""
+        if self.stopped:
+            return STOPPED
         codes = [problem.exit_code for problem in self.problems]
         if any(row.exported is not None and row.exported.blocks for row in self.rows):
             codes.append(1)

@@ -51,7 +51,17 @@ locales = [{locales}]
 # stale = "use"
 # suspect = "hold"
 """
-IGNORE = "/output/\n*.po~\n*.jsonl~\n*.mo\n*.tmx~\n.translate-*.tmp\n.translate-*.old\n.translate.lock\n"
+IGNORE = """\
+/output/
+*.po~
+*.jsonl~
+*.mo
+*.tmx~
+.translate-*.tmp
+.translate-*.old
+.translate.lock
+.translate.cache
+"""
 
 
 def glossary_dir() -> Path:

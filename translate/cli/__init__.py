@@ -18,6 +18,7 @@ import typer
 
 from translate import __version__
 from translate.cli import approving, drafting, git, glossary, memory, models, reviewing, setup
+from translate.cli.steps import leave
 from translate.errors import TranslateError
 
 app = typer.Typer(
@@ -86,4 +87,4 @@ def main() -> None:
         sys.exit(3)
     except KeyboardInterrupt:
         render.console(stderr=True).print("stopped; what was recorded stays, run again to go on")
-        sys.exit(130)
+        leave(130)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,8 @@ def run_chain(
     from translate import report as reports  # noqa: PLC0415
 
     config = load_config(workspace)
-    options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings)
+    detailed = as_json or verbose
+    options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
     with render.Bar(render.console(stderr=True), quiet=quiet or as_json) as bar:
         report = pipeline.run(config, options, bar)
     if as_json:
@@ -89,8 +92,19 @@ def end(report: Any, config: Any) -> None:  # noqa: ANN401 -- the types are impo
         folder = config.articles_dir
         hint = f"no articles: nothing in {folder}/ matches {kinds}; put a .txt or .md file there"
         err.print(hint, markup=False, soft_wrap=True)
+    if report.stopped:
+        done = len(report.rows)
+        err.print(f"stopped; {done} of the articles are done and recorded, run again to go on", markup=False)
+        leave(report.exit_code)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
+
+
+def leave(code: int) -> None:
+    """End at once: the decoder would finish what it was given before it lets a process go."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def print_json(value: object) -> None:

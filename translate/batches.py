@@ -1,0 +1,183 @@
+"""A run that drafts: pools of sentences of many articles, and articles recorded as they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from translate import (
+    __version__,
+    articles,
+    document,
+    export,
+    finishing,
+    reading,
+    seen,
+)
+from translate.articles import Article
+from translate.config import Config
+from translate.document import outline
+from translate.errors import ArticleError, TranslateError
+from translate.export import Exported
+from translate.filling import Drafters, Filler
+from translate.job import Job
+from translate.report import Row
+from translate.seen import Seen
+from translate.unit import Finding, Severity, State, Unit, digest
+
+Outcome = tuple[list[Row], list[TranslateError], dict[str, str]]
+"""What came of a run, what went wrong, and the package that drafted in each locale."""
+
+
+def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outcome, bool]:
+    """Work on all articles, and record each as soon as its pool of sentences is drafted.
+
+    Returns:
+        What came of it, and whether it was stopped before its end: what was complete is recorded.
+    """
+    paths, problems = reading.find(job.config, job.options.names)
+    rows: list[Row] = []
+    packages: dict[str, str] = {}
+    with _remembering(job) as cache:
+        for locale in locales:
+            with Filler(locale, job, drafters) as filler:
+                batch = _Batch(filler, cache, reading.moved_of(paths, locale, job.config))
+                stopped = batch.run(paths)
+            problems += batch.problems
+            rows += [batch.rows[path] for path in paths if path in batch.rows]
+            packages |= {locale: filler.package} if filler.package else {}
+            if stopped:
+                return rows, list(dict.fromkeys(problems)), packages, True
+    return rows, list(dict.fromkeys(problems)), packages, False
+
+
+@contextmanager
+def _remembering(job: Job) -> Iterator[Seen | None]:
+    """The cache of what did not change, where it may be relied on."""
+    options = job.options
+    if not (options.write and options.export) or options.redraft or options.detailed or options.keep_approved:
+        yield None
+        return
+    with seen.opened(job.config.root) as cache:
+        yield cache
+
+
+class _Batch:
+    """All articles in one locale.
+
+    Attributes:
+        rows: What came of each article, by its path.
+        problems: What went wrong.
+    """
+
+    def __init__(self, filler: Filler, cache: Seen | None, moved: Mapping[str, str]) -> None:
+        self.rows: dict[Path, Row] = {}
+        self.problems: list[TranslateError] = []
+        self._filler, self._cache, self._moved = filler, cache, moved
+        self._job, self._locale = filler.job, filler.locale
+        self._earlier = export.earlier(self._locale, self._job.config) if cache is not None else {}
+        self._key = _key(self._job, self._locale) if cache is not None else ""
+
+    def run(self, paths: Sequence[Path]) -> bool:
+        """Work on all of them; whether a person stopped it."""
+        self._job.listener.begin(self._locale, len(paths))
+        try:
+            for path in paths:
+                if not self._is_as_before(path):
+                    self._open(path)
+                    if self._filler.full:
+                        self._finish()
+            self._finish()
+        except KeyboardInterrupt:
+            return True
+        return False
+
+    def _is_as_before(self, path: Path) -> bool:
+        """Whether nothing of an article changed since the last run; its row is that of the last run then."""
+        config, locale = self._job.config, self._locale
+        slug = articles.slug_of(path.relative_to(config.articles_dir))
+        known = self._earlier.get(slug)
+        if self._cache is None or known is None or slug in self._moved:
+            return False
+        if not self._cache.same(locale, slug, self._key, _files(path, slug, locale, known, config)):
+            return False
+        self.rows[path] = _as_before(path, slug, locale, known, config)
+        self._job.listener.advance(1)
+        return True
+
+    def _open(self, path: Path) -> None:
+        try:
+            article = reading.read(path, self._job.config)
+        except ArticleError as error:
+            self.problems.append(error)
+            return
+        documents, failed = reading.open_documents([article], self._moved, self._locale, self._job)
+        self.problems += failed
+        for _, doc in documents:
+            self._filler.add(doc)
+
+    def _finish(self) -> None:
+        """Draft what waits; check, record and export its articles."""
+        documents, failed = self._filler.fill()
+        self.problems += failed
+        rows: list[Row] = []
+        for number, doc in documents:
+            self.problems += finishing.finished(doc, number, self._job, rows)
+        rows, failed = finishing.late(rows, self._job)
+        self.problems += failed
+        for row in rows:
+            self._remember(row)
+            brief = row if self._job.options.detailed else replace(row, document=outline(row.document))
+            self.rows[row.document.article.path] = brief
+        self._job.listener.advance(len(documents))
+
+    def _remember(self, row: Row) -> None:
+        """Remember an article that leaves nothing to do for the next run."""
+        article, locale = row.document.article, self._locale
+        if self._cache is None:
+            return
+        if row.manifest is None or row.document.states[State.NEW]:
+            self._cache.forget(locale, article.slug)
+            return
+        files = _files(article.path, article.slug, locale, row.manifest, self._job.config)
+        self._cache.remember(locale, article.slug, self._key, files)
+
+
+def _key(job: Job, locale: str) -> str:
+    """What, besides its files, decides what a run makes of an article."""
+    config = replace(job.config, root=Path())
+    return digest(__version__, repr(config), job.terms.signature, job.options.require, locale)
+
+
+def _files(path: Path, slug: str, locale: str, entry: Mapping[str, Any], config: Config) -> list[Path]:
+    """The article, its catalogue, its ledger and what left."""
+    left = [config.output_dir(locale) / entry["file"]] if entry["file"] else []
+    return [path, config.catalog_path(locale, slug), config.ledger_path(locale, slug), *left]
+
+
+def _as_before(path: Path, slug: str, locale: str, entry: Mapping[str, Any], config: Config) -> Row:
+    """The row of an article of which nothing changed, from what the manifest says of it."""
+    units = [
+        Unit("body", "", state=State(state), model=entry["packages"][0] if state == State.DRAFT else "")
+        for state, number in entry["states"].items()
+        for _ in range(number)
+    ]
+    findings = tuple(
+        Finding(code, Severity(severity), "")
+        for severity, codes in entry["findings"].items()
+        for code, number in codes.items()
+        for _ in range(number)
+    )
+    if findings:
+        units[0] = replace(units[0], findings=findings)
+    article = Article(slug, path, "", markup=False, bom=False, segments=())
+    left = config.output_dir(locale) / entry["file"] if entry["file"] else None
+    errors = sum(entry["findings"].get("error", {}).values()) if left else 0
+    return Row(
+        document.unread(article, locale, tuple(units)),
+        exported=Exported(left, entry["held"], entry["label"], errors),
+        manifest=entry,
+    )
