@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 from translate import (
     __version__,
     articles,
+    catalog,
     document,
     export,
     finishing,
@@ -25,7 +27,7 @@ from translate.export import Exported
 from translate.filling import Drafters, Filler
 from translate.job import Job
 from translate.report import Row
-from translate.seen import Seen
+from translate.seen import Seen, Stamp
 from translate.unit import Finding, Severity, State, Unit, digest
 
 Outcome = tuple[list[Row], list[TranslateError], dict[str, str]]
@@ -43,7 +45,7 @@ def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outc
     packages: dict[str, str] = {}
     with _remembering(job) as cache:
         for locale in locales:
-            with Filler(locale, job, drafters) as filler:
+            with Filler(locale, job, drafters, cache) as filler:
                 batch = _Batch(filler, cache, reading.moved_of(paths, locale, job.config))
                 stopped = batch.run(paths)
             problems += batch.problems
@@ -76,6 +78,7 @@ class _Batch:
     def __init__(self, filler: Filler, cache: Seen | None, moved: Mapping[str, str]) -> None:
         self.rows: dict[Path, Row] = {}
         self.problems: list[TranslateError] = []
+        self._read: dict[Path, Stamp] = {}
         self._filler, self._cache, self._moved = filler, cache, moved
         self._job, self._locale = filler.job, filler.locale
         self._earlier = export.earlier(self._locale, self._job.config) if cache is not None else {}
@@ -102,13 +105,16 @@ class _Batch:
         known = self._earlier.get(slug)
         if self._cache is None or known is None or slug in self._moved:
             return False
-        if not self._cache.same(locale, slug, self._key, _files(path, slug, locale, known, config)):
+        files = _files(path, slug, locale, known, config)
+        if self._cache.value(("run", locale, slug), self._key, files) is None:
             return False
         self.rows[path] = _as_before(path, slug, locale, known, config)
         self._job.listener.advance(1)
         return True
 
     def _open(self, path: Path) -> None:
+        if self._cache is not None:
+            self._read[path] = seen.stamp(path)
         try:
             article = reading.read(path, self._job.config)
         except ArticleError as error:
@@ -140,10 +146,14 @@ class _Batch:
         if self._cache is None:
             return
         if row.manifest is None or row.document.states[State.NEW]:
-            self._cache.forget(locale, article.slug)
+            self._cache.forget(("run", locale, article.slug))
             return
         files = _files(article.path, article.slug, locale, row.manifest, self._job.config)
-        self._cache.remember(locale, article.slug, self._key, files)
+        stamps = [self._read[article.path], *map(seen.stamp, files[1:])]
+        if stamps[1][1] != hashlib.sha256(catalog.dump(row.document.catalog)).hexdigest():
+            self._cache.forget(("run", locale, article.slug))  # someone saved it since
+            return
+        self._cache.remember(("run", locale, article.slug), self._key, stamps)
 
 
 def _key(job: Job, locale: str) -> str:

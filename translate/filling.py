@@ -14,6 +14,7 @@ from translate.drafter import Drafter, Here, Task
 from translate.errors import ArticleError, TranslateError
 from translate.job import Job
 from translate.memory import Memory
+from translate.seen import Seen
 from translate.unit import Requirement, State, Unit
 
 Numbered = tuple[int, Document]
@@ -56,12 +57,14 @@ class Filler:
         locale: The target.
         job: What the call works with.
         drafters: Makes the drafter, once a sentence needs one.
+        cache: What is known of files that did not change.
         package: Signature of the package, empty while nothing was drafted.
     """
 
     locale: str
     job: Job
     drafters: Drafters = here
+    cache: Seen | None = None
     package: str = ""
     _waiting: list[_Waiting] = field(default_factory=list)
     _sources: set[tuple[str, bool]] = field(default_factory=set)
@@ -115,7 +118,7 @@ class Filler:
     def _known(self) -> Memory:
         """The memory of the locale as it was on disk when it was first asked."""
         if self._memory is None:
-            self._memory, problems = memorystore.load(self.job.config, self.locale)
+            self._memory, problems = memorystore.load(self.job.config, self.locale, cache=self.cache)
             self._problems += problems
         return self._memory
 

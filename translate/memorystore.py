@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import heapq
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import Any
 
 from . import atomic, catalog, ledger, lock, tmx
 from .config import Config
 from .errors import RefusedError, TranslateError, UsageError
 from .memory import Memory, Segment, Standing, segments
+from .seen import Seen, stamp
 
 
 def load(
-    config: Config, locale: str, slugs: Iterable[str] | None = None
+    config: Config, locale: str, slugs: Iterable[str] | None = None, *, cache: Seen | None = None
 ) -> tuple[Memory, list[TranslateError]]:
     """The memory of a locale, from the catalogues as they are on disk and what was imported.
 
@@ -28,6 +31,7 @@ def load(
         config: The workspace.
         locale: The target.
         slugs: The catalogues to read; all that exist when None, those of deleted articles among them.
+        cache: Saves reading those that did not change.
 
     Returns:
         The memory, and a problem for each file that could not be read.
@@ -36,19 +40,34 @@ def load(
     problems: list[TranslateError] = []
     for slug in catalogued(config, locale) if slugs is None else slugs:
         try:
-            # Before the catalogue, as for a document.
-            book = ledger.read(config.ledger_path(locale, slug))
-            read = catalog.read(config.catalog_path(locale, slug))
+            found.extend(_of(config, locale, slug, cache))
         except TranslateError as error:
             problems.append(error)
-            continue
-        if read is not None:
-            found.extend(segments(slug, read.entries, book))
     try:
         found.extend(imported(config, locale))
     except TranslateError as error:
         problems.append(error)
     return Memory(tuple(found)), problems
+
+
+def _of(config: Config, locale: str, slug: str, cache: Seen | None) -> list[Segment]:
+    """The segments of one catalogue."""
+    name = ("memory", locale, slug)
+    files = [config.ledger_path(locale, slug), config.catalog_path(locale, slug)]
+    known = cache.value(name, "", files) if cache is not None else None
+    if known is not None:
+        return [_segment(values) for values in json.loads(known)]
+    stamps = [stamp(path) for path in files] if cache is not None else []
+    book = ledger.read(files[0])  # before the catalogue, as for a document
+    read = catalog.read(files[1])
+    found = list(segments(slug, read.entries, book)) if read is not None else []
+    if cache is not None:
+        cache.remember(name, "", stamps, json.dumps([asdict(one) for one in found]))
+    return found
+
+
+def _segment(values: dict[str, Any]) -> Segment:
+    return Segment(**values | {"standing": Standing(values["standing"])})
 
 
 def catalogued(config: Config, locale: str) -> list[str]:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 FILE = ".translate.cache"
@@ -21,52 +21,76 @@ _RACY = 50_000_000
 """Nanoseconds within which two changes of a file may carry the same time (git's "racy" files)."""
 
 
+Name = tuple[str, str, str]
+"""Purpose, locale and article."""
+Stamp = tuple[str, str]
+"""Stat data and SHA-256 of a file, empty where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Files as they were: what else decided the result, stat data, digests, the newest time of change."""
+    """Files as they were.
+
+    Attributes:
+        key: What else decided the result.
+        stats: Their stat data.
+        digests: SHA-256 of each.
+        value: The result itself, where it is kept here.
+    """
 
     key: str
     stats: tuple[str, ...]
     digests: tuple[str, ...]
-    newest: int
+    value: str = ""
 
 
 @dataclass(slots=True)
 class Seen:
-    """The cache of one workspace."""
+    """The cache of one workspace: what was made of some files, by purpose, locale and article."""
 
     _database: sqlite3.Connection
-    _known: dict[tuple[str, str], _Seen]
     _written: int
+    _known: dict[tuple[str, str], dict[str, _Seen]] = field(default_factory=dict)
 
-    def same(self, locale: str, slug: str, key: str, files: Sequence[Path]) -> bool:
-        """Whether these files are what they were when they were remembered under the same key."""
-        seen = self._known.get((locale, slug))
+    def value(self, name: Name, key: str, files: Sequence[Path]) -> str | None:
+        """What was made of these files, None where they or the key are not what they were."""
+        seen = self._all(name).get(name[2])
         if seen is None or seen.key != key or len(seen.stats) != len(files):
-            return False
+            return None
         stats, newest = _stats(files)
         if stats == seen.stats and newest < self._written - _RACY:
-            return True
+            return seen.value
         if tuple(map(_digest, files)) != seen.digests:
-            return False
+            return None
         if stats != seen.stats:
-            self._put(locale, slug, _Seen(key, stats, seen.digests, newest))
-        return True
+            self._put(name, replace(seen, stats=stats))
+        return seen.value
 
-    def remember(self, locale: str, slug: str, key: str, files: Sequence[Path]) -> None:
-        """Remember the files as they are."""
-        stats, newest = _stats(files)
-        self._put(locale, slug, _Seen(key, stats, tuple(map(_digest, files)), newest))
+    def remember(self, name: Name, key: str, stamps: Sequence[Stamp], value: str = "") -> None:
+        """Remember what was made of files that were so."""
+        stats, digests = (tuple(part) for part in zip(*stamps, strict=True))
+        self._put(name, _Seen(key, stats, digests, value))
 
-    def forget(self, locale: str, slug: str) -> None:
+    def forget(self, name: Name) -> None:
         """Look at the files anew next time."""
-        if self._known.pop((locale, slug), None) is not None:
-            self._database.execute("DELETE FROM seen WHERE locale = ? AND slug = ?", (locale, slug))
+        if self._all(name).pop(name[2], None) is not None:
+            self._database.execute("DELETE FROM seen WHERE purpose = ? AND locale = ? AND slug = ?", name)
 
-    def _put(self, locale: str, slug: str, seen: _Seen) -> None:
-        self._known[locale, slug] = seen
-        values = json.dumps([seen.key, seen.stats, seen.digests, seen.newest])
-        self._database.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", (locale, slug, values))
+    def _all(self, name: Name) -> dict[str, _Seen]:
+        purpose_locale = name[:2]
+        if purpose_locale not in self._known:
+            rows = self._database.execute(
+                "SELECT slug, state, value FROM seen WHERE purpose = ? AND locale = ?", purpose_locale
+            )
+            self._known[purpose_locale] = {slug: _parsed(state, value) for slug, state, value in rows}
+        return self._known[purpose_locale]
+
+    def _put(self, name: Name, seen: _Seen) -> None:
+        self._all(name)[name[2]] = seen
+        state = json.dumps([seen.key, seen.stats, seen.digests])
+        self._database.execute(
+            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (*name, state, seen.value)
+        )
 
 
 @contextmanager
@@ -74,13 +98,13 @@ def opened(root: Path) -> Iterator[Seen | None]:
     """The cache of the workspace at `root`; None where it cannot be kept, which costs time only."""
     path = root / FILE
     try:
-        database, known = _connected(path)
+        database = _connected(path)
+        written = path.stat().st_mtime_ns
     except (sqlite3.Error, OSError):
         yield None
         return
-    written = path.stat().st_mtime_ns
     try:
-        yield Seen(database, known, written)
+        yield Seen(database, written)
     finally:
         try:
             database.commit()
@@ -89,31 +113,37 @@ def opened(root: Path) -> Iterator[Seen | None]:
             path.unlink(missing_ok=True)
 
 
-def _connected(path: Path) -> tuple[sqlite3.Connection, dict[tuple[str, str], _Seen]]:
-    """The database with all it holds; one that is broken or of another version begins anew."""
+def _connected(path: Path) -> sqlite3.Connection:
+    """The database; one that is broken or of another version begins anew."""
     for _ in range(2):
-        database = sqlite3.connect(path, isolation_level="DEFERRED")
+        database = sqlite3.connect(path)
         try:
             database.execute("PRAGMA synchronous = OFF")
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version not in {0, _VERSION}:
-                raise sqlite3.DatabaseError("another version")
+            if version not in {0, _VERSION} or database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("of another version, or broken")
             if not version:
                 database.execute(f"PRAGMA user_version = {_VERSION}")
                 database.execute(
-                    "CREATE TABLE seen (locale TEXT, slug TEXT, state TEXT, PRIMARY KEY (locale, slug))"
+                    "CREATE TABLE seen (purpose TEXT, locale TEXT, slug TEXT, state TEXT, value TEXT,"
+                    " PRIMARY KEY (purpose, locale, slug)) WITHOUT ROWID"
                 )
-            rows = database.execute("SELECT locale, slug, state FROM seen")
-            return database, {(locale, slug): _parsed(state) for locale, slug, state in rows}
-        except (sqlite3.DatabaseError, ValueError, TypeError):
+        except sqlite3.DatabaseError:
             database.close()
             path.unlink(missing_ok=True)
+        else:
+            return database
     raise sqlite3.DatabaseError("cannot be made")
 
 
-def _parsed(state: str) -> _Seen:
-    key, stats, digests, newest = json.loads(state)
-    return _Seen(key, tuple(stats), tuple(digests), newest)
+def _parsed(state: str, value: str) -> _Seen:
+    key, stats, digests = json.loads(state)
+    return _Seen(key, tuple(stats), tuple(digests), value)
+
+
+def stamp(path: Path) -> Stamp:
+    """A file as it is now; take it before the file is read."""
+    return _stats([path])[0][0], _digest(path)
 
 
 def _stats(files: Sequence[Path]) -> tuple[tuple[str, ...], int]:
