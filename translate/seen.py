@@ -74,12 +74,12 @@ class Seen:
     def forget(self, name: Name) -> None:
         """Look at the files anew next time."""
         if self._all(name).pop(name[2], None) is not None:
-            self._database.execute("DELETE FROM seen WHERE purpose = ? AND locale = ? AND slug = ?", name)
+            self._tell("DELETE FROM seen WHERE purpose = ? AND locale = ? AND slug = ?", name)
 
     def _all(self, name: Name) -> dict[str, _Seen]:
         purpose_locale = name[:2]
         if purpose_locale not in self._known:
-            rows = self._database.execute(
+            rows = self._tell(
                 "SELECT slug, state, value FROM seen WHERE purpose = ? AND locale = ?", purpose_locale
             )
             self._known[purpose_locale] = {slug: _parsed(state, value) for slug, state, value in rows}
@@ -88,9 +88,15 @@ class Seen:
     def _put(self, name: Name, seen: _Seen) -> None:
         self._all(name)[name[2]] = seen
         state = json.dumps([seen.key, seen.stats, seen.digests])
-        self._database.execute(
-            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", (*name, state, seen.value)
-        )
+        values = (*name, state, seen.value)
+        self._tell("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", values)
+
+    def _tell(self, statement: str, values: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """What the database answers; nothing where it fails, as on a full disk: it saves time, no more."""
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.Error:
+            return []
 
 
 @contextmanager
@@ -128,6 +134,7 @@ def _connected(path: Path) -> sqlite3.Connection:
                     "CREATE TABLE seen (purpose TEXT, locale TEXT, slug TEXT, state TEXT, value TEXT,"
                     " PRIMARY KEY (purpose, locale, slug)) WITHOUT ROWID"
                 )
+            database.execute("SELECT purpose, locale, slug, state, value FROM seen LIMIT 1")
         except sqlite3.DatabaseError:
             database.close()
             path.unlink(missing_ok=True)
