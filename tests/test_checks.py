@@ -78,6 +78,41 @@ FAULTS = [
     ("hi", "The talks ended in Delhi.", "वार्ता दिल्ली में में समाप्त हुई।", ["doubled-word"]),
     ("ru", "The talks ended in Delhi.", "Переговоры в Нью-Дели в Нью-Дели завершились.", ["doubled-word"]),
     ("hi", "The talks ended.", "वार्ता समाप्त हुई। ", ["outer-space"]),
+    ("hi", "The talks ended in Delhi.", "दिल्ली में  वार्ता समाप्त हुई।", ["spacing"]),
+    ("hi", "The talks ended.", "वार्ता समाप्त हुई ।", ["spacing"]),
+    ("hi", "The force (IAF) agreed.", "वायु सेना ( आईएएफ) सहमत हुई।", ["spacing"]),
+    ("ru", "The talks ended, he said.", "Переговоры завершились , сказал он.", ["spacing"]),
+    ("ru", "It ended,he said.", "Всё завершилось,сказал он.", ["spacing"]),
+    ("ru", "The talks ended.", "Пере\u00adговоры завершились.", ["spacing"]),
+    ("hi", "“We agreed,” he said.", "उन्होंने कहा, «हम सहमत हैं»।", ["quote-marks", "quote-marks"]),
+    ("ru", "“We agreed,” he said.", "“Мы согласны”, — сказал он.", ["quote-marks", "quote-marks"]),
+    ("ru", "The “Triumf” arrived.", "„Триумф” прибыл.", ["quotes-unbalanced", "quote-marks"]),
+    ("hi", "Send {count} files.", "{गिनती} फ़ाइलें भेजें।", ["placeholder"]),
+    ("ru", "Send %s now.", "Отправьте сейчас.", ["placeholder"]),
+    ("ru", "Send %s now.", "Отправьте %d сейчас.", ["placeholder"]),
+    ("ru", "Send files now.", "Отправьте {files} сейчас.", ["placeholder"]),
+    ("hi", "On Monday Sergei Voronin agreed.", "सोमवार को सर्गेई सहमत हुए।", ["name-lost"]),
+    ("ru", "On Monday Sergei Voronin agreed.", "В понедельник Сергей согласился.", ["name-lost"]),
+    ("ru", "The archaeologist Howard Carter arrived.", "Приехал археолог Говард.", ["name-lost"]),
+    ("ru", "India and Nepal agreed.", "Непал согласился.", ["name-lost"]),
+    ("hi", "The talks with German experts ended.", "विशेषज्ञों के साथ वार्ता समाप्त हुई।", ["name-lost"]),
+    ("hi", "The talks did not end.", "वार्ता समाप्त हुई।", ["negation-lost"]),
+    ("ru", "The talks didn't end.", "Переговоры завершились.", ["negation-lost"]),
+    ("ru", "He never agreed.", "Он никогда соглашался.", ["negation-lost"]),
+    ("ru", "He declined as it did not end.", "Он отказался, так как это кончилось.", ["negation-lost"]),
+    ("hi", "He did not ask and did not agree.", "उन्होंने पूछा और सहमत नहीं हुए।", ["negation-lost"]),
+    ("hi", "The talks began.", "वार्ता शुरू नहीं हुई।", ["negation-gained"]),
+    ("ru", "The talks began.", "Переговоры не начались.", ["negation-gained"]),
+    ("ru", "The talks ended.", "Переговори завершилiсь.", ["mixed-script"]),
+    ("ru", "The talks ended.", "Переговоры завершилісь.", ["wrong-script"]),
+    ("ru", "NATO agreed.", "HATO согласилось.", ["mixed-script"]),
+    ("ru", "The S-400 arrived.", "Прибыл C-400.", ["mixed-script"]),
+    ("ru", "The talks ended.", "Перег0воры завершились.", ["mixed-script"]),
+    ("hi", "The talks ended.", "वार্ता समाप्त हुई।", ["wrong-script"]),
+    ("hi", "The rupee-rouble trade grew.", "रुपया-रूबल रूबल व्यापार बढ़ा।", ["doubled-word"]),
+    ("hi", "A new envoy came.", "बहुत बहुत नया दूत आया।", ["doubled-word"]),
+    ("ru", "He documented the find in a book.", "Он описал находку in a book.", ["untranslated"]),
+    ("ru", "It covers 100 feet (30 m).", "Это 100 футов 30 м).", ["brackets-unbalanced"]),
     ("ru", "The talks ended.", "\u00a0Переговоры завершились.", ["outer-space"]),
 ]
 
@@ -104,6 +139,28 @@ PASSED = [
     ("ru", "The angle α grew.", "Угол α вырос."),
     ("ru", "IRIGC-M&MTC", "IRIGC-M&MTC"),
     ("ru", "They met on Tuesday. It went well!", "Они встретились во вторник. Все прошло хорошо!"),
+    ("ru", "German and Chinese experts met.", "Встретились эксперты из ФРГ и КНР."),
+    ("ru", "The leader of Greece met Angela Merkel.", "Греческий лидер встретился с Ангелой Меркель."),
+    ("ru", "They crossed the Mediterranean near Vienna.", "Они пересекли Средиземное море близ Вены."),
+    ("hi", "He met Johannes Kepler in New York on Monday.", "सोमवार को वह न्यूयॉर्क में योहानेस केप्लर से मिले।"),
+    ("hi", "The Lok Sabha in Tamil Nadu met.", "तमिलनाडु में लोकसभा की बैठक हुई।"),
+    ("ru", "He read it in Le Monde and The Guardian.", "Он прочел это в Le Monde и The Guardian."),
+    ("ru", "Researchers found Velociraptor bones.", "Ученые нашли кости велоцираптора."),
+    ("ru", "The WHO and UNESCO agreed.", "ВОЗ и ЮНЕСКО согласились."),
+    ("hi", "He refused to sign.", "उन्होंने हस्ताक्षर नहीं किए।"),
+    ("ru", "The plan is impossible.", "Этот план не удастся."),
+    ("ru", "Not only Delhi agreed.", "Согласился не только Дели."),
+    ("ru", "No. 5 is ready.", "Номер 5 готов."),
+    ("hi", "It is not a lawful step.", "यह अवैध कदम है।"),
+    ("ru", "Nobody came.", "Никто не пришел."),
+    ("ru", "It was built in the twentieth century.", "Его построили в XX веке."),
+    ("ru", "The Advanced Medium Combat Aircraft arrived.", "Прибыл боевой самолет AMCA."),
+    ("ru", 'He said "yes".', 'Он сказал "да".'),
+    ("hi", "He said “yes”.", 'उन्होंने कहा "हाँ"।'),
+    ("pt", "He said “yes”.", "Ele disse «sim»."),
+    ("ru", "Send {count} and %s.", "Отправьте {count} и %s."),
+    ("ru", "He said that something was wrong.", "Он сказал, что что-то не так."),
+    ("hi", "They asked different questions slowly.", "उन्होंने धीरे धीरे अलग अलग सवाल पूछे।"),
     ("pt", "Vladimir Putin", "Vladimir Putin"),
     ("pt", "The S-400 arrived in Delhi.", "O S-400 chegou a Delhi."),
 ]  # fmt: skip
@@ -187,7 +244,19 @@ def test_every_check_is_exercised_in_both_languages():
 
 def test_severities_are_those_the_desk_counts_on():
     warnings = {one.code for one in CHECKS if one.severity is Severity.WARNING}
-    assert warnings == {"final-punctuation", "quotes-unbalanced", "doubled-word", "outer-space"}
+    assert warnings == {
+        "doubled-word",
+        "final-punctuation",
+        "name-lost",
+        "negation-gained",
+        "negation-lost",
+        "outer-space",
+        "quote-marks",
+        "quotes-unbalanced",
+        "spacing",
+        "too-long",
+        "too-short",
+    }
 
 
 @pytest.mark.parametrize(
@@ -204,6 +273,13 @@ def test_severities_are_those_the_desk_counts_on():
         ("ru", "Moscow agreed.", "Mосква согласилась.", "Mосква"),
         ("hi", "The talks ended in Delhi.", "वार्ता दिल्ली में में समाप्त हुई।", "में में"),
         ("hi", "The talks ended.", "वार्ता समाप्त हुई।  ", "  "),
+        ("ru", "Send {count} files.", "Отправьте {cout} файлов.", "{cout}"),
+        ("hi", "Send {count} files.", "count फ़ाइलें भेजें।", "count"),
+        ("ru", "See https://a.example/b.", "См. https://a.example/c.", "https://a.example/c"),
+        ("hi", "On Monday Sergei Voronin agreed.", "सोमवार को सर्गेई सहमत हुए।", "सर्गेई"),
+        ("ru", "The talks began.", "Переговоры не начались.", "не"),
+        ("ru", "He paid $5 to 2 men.", "Он заплатил 3 доллара 2 людям.", "3"),
+        ("hi", "The talks ended.", "वार्ता समाप्त हुई ।", " "),
     ],
 )
 def test_a_finding_points_at_the_fault(code, source, target, shown):
@@ -232,7 +308,7 @@ def test_no_text_whatever_makes_a_check_fail(source, target, code, machine, mark
         assert finding.message
 
 
-@pytest.mark.parametrize(("code", "most_errors", "most_warnings"), [("hi", 0.015, 0.06), ("ru", 0.015, 0.03)])
+@pytest.mark.parametrize(("code", "most_errors", "most_warnings"), [("hi", 0.015, 0.12), ("ru", 0.015, 0.12)])
 def test_reference_translations_raise_few_false_alarms(code, most_errors, most_warnings):
     folder = SHARED / "eval" / "flores-dev"
     if not folder.exists():

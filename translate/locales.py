@@ -154,6 +154,18 @@ def native_digits(text: str, info: LocaleInfo) -> str:
     return text if zero is None else text.translate({ord("0") + n: zero + n for n in range(10)})
 
 
+@lru_cache(maxsize=8)
+def place_names(code: str) -> tuple[tuple[str, str], ...]:
+    """Countries, and cities that name a time zone, in English and in a locale, as CLDR has them."""
+    from babel import Locale  # noqa: PLC0415 -- --help needs no CLDR
+
+    here, english = Locale.parse(code), Locale("en")
+    found = [(n, here.territories.get(key, "")) for key, n in english.territories.items() if key.isalpha()]
+    for key, zone in here.time_zones.items():
+        found.append((key.rpartition("/")[2].replace("_", " "), zone.get("city", "")))
+    return tuple((name, own) for name, own in found if own)
+
+
 def _likely_script(name: str, language: str) -> str:
     """The script CLDR expects, from a tag such as `ru_Cyrl_RU`."""
     from babel.core import get_global  # noqa: PLC0415 -- --help needs no CLDR

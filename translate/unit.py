@@ -30,7 +30,7 @@ class Figure:
         span: Where it stands.
         text: As it stands.
         value: The exact amount with its scale applied; None for dates, times and names.
-        upper: The upper end of a range.
+        upper: The upper end of a range; the last day of `4–5 December`.
         scale: `million`, `crore` ...; empty without one.
         currency: ISO 4217 code; empty unless money.
         unit: `km`, `tonne` ..., `dozens` of many; empty without one.

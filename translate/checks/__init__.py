@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from translate.checks import content, drafts, typography
+from translate.checks import content, drafts, negation, scripts, typography, vanished, varies
 from translate.checks import names as _names
 from translate.checks.check import Check, Context
 from translate.locales import LocaleInfo
@@ -17,8 +17,8 @@ CHECKS: tuple[Check, ...] = (
     drafts.line_break,
     drafts.unknown_piece,
     drafts.untranslated,
-    drafts.wrong_script,
-    drafts.mixed_script,
+    scripts.wrong_script,
+    scripts.mixed_script,
     drafts.loop,
     drafts.too_long,
     drafts.too_short,
@@ -27,14 +27,20 @@ CHECKS: tuple[Check, ...] = (
     content.term_missing,
     content.markup,
     content.link,
+    content.placeholder,
+    vanished.name_lost,
+    negation.negation_lost,
+    negation.negation_gained,
     typography.brackets_unbalanced,
     typography.final_punctuation,
     typography.quotes_unbalanced,
+    typography.quote_marks,
     typography.doubled_word,
+    typography.spacing,
     typography.outer_space,
 )
 """All checks of a sentence, in the order their findings come."""
-ARTICLE_CODES = {_names.CODE: _names.TEXT}
+ARTICLE_CODES = {_names.CODE: _names.TEXT, varies.CODE: varies.TEXT}
 """Codes of the checks that need a whole article, and what they find."""
 
 
@@ -48,4 +54,7 @@ def check(unit: Unit, context: Context) -> tuple[Finding, ...]:
 
 def check_article(units: Sequence[Unit], locale: LocaleInfo) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
     """What only shows across the units of one article, in order and with their evidence, by unit key."""
-    return _names.varying(units, locale)
+    found = dict(_names.varying(units, locale))
+    for key, findings in varies.varying(units).items():
+        found[key] = (*found.get(key, ()), *findings)
+    return found

@@ -1,28 +1,28 @@
-"""Checks for what small translation models do wrong: loops, leftovers, wrong scripts, wrong lengths."""
+"""Checks for what small translation models do wrong: loops, leftovers, wrong lengths."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import regex
 
-from translate.checks.check import Context, Note, error
+from translate.checks.check import Context, Note, error, warning
 from translate.locales import is_script
 from translate.unit import Span, Unit
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’]*(?:-[\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*")
-_LETTERS = regex.compile(r"[\p{L}\p{M}\u200c\u200d]+")
-_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|\S*@\S+|`[^`]*`")
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}+@\S+|`[^`]*`")
 # In Markdown besides: where links lead, their titles and labels, tags.
-_MARKUP = regex.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|</?[A-Za-z][^>]*>")
+_MARKUP = regex.compile(r"\]\([^)]{0,2000}+\)|\]\[[^\]]{0,2000}+\]|</?[A-Za-z][^>]{0,300}+>")
 # One sign ten times, one letter five times, two or three letters four times.
 _STUTTER = regex.compile(
     r"([^\s\d])\1{9,}|(\p{L}\p{M}*)\2{4,}|((?:\p{L}\p{M}*){2})\3{3,}|((?:\p{L}\p{M}*){3})\4{3,}"
 )
-# A one-letter Cyrillic word typed on the wrong keyboard, among Cyrillic words.
-_LATIN_LOOKALIKE = regex.compile(r"(?<=\s|^|[«„(])(?<!\p{Latin}\s)[aAcCeoOBykKp](?=\s+[«„]?\p{Cyrillic})")
+_FUNCTION = frozenset(
+    {"in", "on", "at", "by", "to", "as", "is", "be", "it", "he", "we", "or", "an", "if", "so", "no"}
+)
+"""English words of two letters that no name has, unlike `of`."""
 _LONGEST_PHRASE = 12
 _DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
 
@@ -31,7 +31,7 @@ _DENSE_SCRIPTS = ("Hani", "Hans", "Hant", "Jpan", "Kore")
 def empty(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
     """The target has no words although the source has."""
     if not _has_text(unit.target) and _has_text(unit.source):
-        yield Note("The target has no words; translate the sentence.")
+        yield Note("The target has no words; translate the sentence.", (0, len(unit.target)))
 
 
 @error("unknown-piece")
@@ -48,35 +48,6 @@ def line_break(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 
     match = regex.search(r"[\n\r\x0b\x0c\x85\u2028\u2029]", unit.target)
     if match:
         yield Note("The target has a line break; write the sentence on one line.", match.span())
-
-
-@error("wrong-script")
-def wrong_script(unit: Unit, context: Context) -> Iterator[Note]:
-    """The target has letters of a script that neither the language nor the source uses."""
-    script = context.locale.script
-    for match in _LETTERS.finditer(unit.target):
-        char = next((char for char in match.group() if _is_strange(char, unit.source, script)), "")
-        if char:
-            message = (
-                f"“{match.group()}” has {_script_name(char)} letters; write it in {context.locale.name}."
-            )
-            yield Note(message, match.span())
-
-
-@error("mixed-script")
-def mixed_script(unit: Unit, context: Context) -> Iterator[Note]:
-    """One word mixes Latin letters with those of another script, which often only look alike."""
-    for match in _LETTERS.finditer(unit.target):
-        word = match.group()
-        kinds = {is_script(char, "Latn") for char in word if _has_script(char)}
-        if len(kinds) == 2 and word not in unit.source:
-            yield Note(f"“{word}” mixes Latin and other letters; write it in one script.", match.span())
-    if context.locale.script == "Cyrl":
-        for match in _LATIN_LOOKALIKE.finditer(unit.target):
-            if match.group().isupper() and match.group() in unit.source.split():
-                continue  # a Series C round
-            message = f"“{match.group()}” is a Latin letter that only looks like a word; type it in Cyrillic."
-            yield Note(message, match.span())
 
 
 @error("untranslated")
@@ -100,7 +71,7 @@ def loop(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- eve
         yield Note(f"“{shown}” repeats itself; keep it once.", span)
 
 
-@error("too-long")
+@warning("too-long")
 def too_long(unit: Unit, context: Context) -> Iterator[Note]:
     """The target is much longer than the source."""
     source, target = len(unit.source), _length(unit.target, context)
@@ -111,7 +82,7 @@ def too_long(unit: Unit, context: Context) -> Iterator[Note]:
         )
 
 
-@error("too-short")
+@warning("too-short")
 def too_short(unit: Unit, context: Context) -> Iterator[Note]:
     """The target is much shorter than the source."""
     source, target = len(unit.source), _length(unit.target, context)
@@ -129,22 +100,6 @@ def _has_text(text: str) -> bool:
 def _length(text: str, context: Context) -> float:
     """Length in characters; a Chinese or Japanese one says as much as two and a half letters."""
     return len(text) * (2.5 if context.locale.script in _DENSE_SCRIPTS else 1)
-
-
-def _has_script(char: str) -> bool:
-    return char.isalpha() and not is_script(char, "Zyyy")
-
-
-def _is_strange(char: str, source: str, script: str) -> bool:
-    if not _has_script(char) or is_script(char, "Latn") or is_script(char, script):
-        return False
-    name = _script_name(char)
-    return not any(_script_name(other) == name for other in source if ord(other) > 127)
-
-
-def _script_name(char: str) -> str:
-    """The script of a letter in words, from its Unicode name."""
-    return unicodedata.name(char, "UNKNOWN").partition(" ")[0].capitalize()
 
 
 def _is_left_whole(unit: Unit, context: Context) -> bool:
@@ -185,7 +140,9 @@ def _latin_runs(unit: Unit, machine: bool) -> Iterator[Span]:
             run.append(match)
             continue
         plain = [word for word in run if word.group().islower() and len(word.group()) > 2]
-        if len(plain) >= (1 if machine and len(plain) == len(run) else 2):
+        short = [word for word in run if word.group() in _FUNCTION]
+        torn = len(run) > 1 and run[0].group() == "of"  # no name begins so
+        if 2 * torn + len(plain) + len(short) >= (1 if machine and len(plain) == len(run) else 2):
             yield run[0].start(), run[-1].end()
         run = []
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
 
+from translate.checks.sounds import CASES, distance
 from translate.inflect import fold
 from translate.locales import LocaleInfo
 from translate.unit import Finding, Severity, Span, State, Unit
@@ -21,12 +21,6 @@ from translate.unit import Finding, Severity, Span, State, Unit
 CODE = "name-varies"
 TEXT = "A name outside the glossary is rendered in two ways within the article."
 
-SHORTEST = 3
-"""Consonants of the shortest name that is compared: too much sounds like the others."""
-LOOSE = 5
-"""Consonants from which on one of them may differ, as in a name the model has mangled."""
-ALIKE = 0.65
-"""Least similarity of the two sounds, vowels among them."""
 _TITLE = 0.6
 """Share of capitalised words from which on a sentence is a headline: its capitals tell nothing."""
 
@@ -42,60 +36,11 @@ monday tuesday wednesday thursday friday saturday sunday january february march 
 september october november december
 """
 
-# Sounds that transliterations confuse are one: s and sh, z and j, w and v, aspirates and plain stops.
-_LATIN: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
-    (regex.compile(pattern), sound)
-    for pattern, sound in (
-        (r"shch|sch|sh", "s"),
-        (r"tch|chh|ch", "C"),
-        (r"dzh|zh|dj|z", "j"),
-        (r"ph", "f"),
-        (r"ck|q", "k"),
-        (r"kh", "k"),
-        (r"x", "ks"),
-        (r"c(?=[eiy])", "s"),
-        (r"c", "k"),
-        (r"w", "v"),
-        (r"y", "i"),
-        (r"ee", "i"),
-        (r"oo|ou", "u"),
-        (r"h", ""),
-    )
-)
-
-
-def _table(letters: str, sounds: str) -> dict[str, str]:
-    return dict(zip(letters.split(), sounds.split(), strict=True))
-
-
-_CYRILLIC = _table(
-    "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ы э ю я",
-    "a b v g d e o j j i i k l m n o p r s t u f k ts C s s i e u a",
-)
-_CONSONANTS = {"ह": ""} | _table(
-    "क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ळ",
-    "k k g g n C C j j n t t d d n t t d d n p p b b m i r l v s s s l",
-)
-_VOWELS = _table("अ आ इ ई उ ऊ ए ऐ ओ औ ऑ ऍ ऋ", "a a i i u u e e o o o e ri")
-_MATRAS = _table("ा ि ी ु ू े ै ो ौ ॉ ॅ ृ", "a i i u u e e o o o e ri")
-_HALANT, _NUKTA = "\u094d", "\u093c"
-# Case endings with a consonant would lengthen the skeleton; no ending tells two names apart.
-_CASES = """
-ом ым ем им ой ей ого его ому ему ами ями ах ях ых их
-"""
 _ENDINGS = f"""
-{_CASES} а у е ы и о я ю ь й ою ею ыми ими ый ий ая яя ую юю ью ое ее ые ие ию ии ия ией
+{CASES} а у е ы и о я ю ь й ою ею ыми ими ый ий ая яя ую юю ью ое ее ые ие ию ии ия ией
 """
 # Oblique and plural, and पाकिस्तानी of पाकिस्तान.
 _HINDI_ENDING = regex.compile(r"(?:[ाेीई]|ों|ियों|ाई|याई)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """How a word sounds, roughly: all of it in Latin letters, and its consonants alone."""
-
-    full: str
-    skeleton: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,30 +200,6 @@ def _strays(
                 yield place, kept[0]
 
 
-@lru_cache(maxsize=65536)
-def distance(name: str, word: str, *, strict: bool = True) -> int | None:
-    """Consonants in which an English name and a target word differ; None where they are different words."""
-    left = _latin(name)
-    if len(left.skeleton) < (SHORTEST if strict else 1):
-        return None
-    most = 1 if len(left.skeleton) >= LOOSE or not strict else 0
-    best: int | None = None
-    for right in _sounds(word):
-        if not right.skeleton or not _begin_alike(left, right):
-            continue
-        steps = _steps(left.skeleton, right.skeleton)
-        ratio = SequenceMatcher(None, left.full, right.full, autojunk=False).ratio()
-        if steps <= most and ratio >= ALIKE and (best is None or steps < best):
-            best = steps
-    return best
-
-
-def _begin_alike(left: Sound, right: Sound) -> bool:
-    """The same first consonant, or a vowel on both sides."""
-    first, other = left.full[:1], right.full[:1]
-    return first == other or (first in "aeiou" and other in "aeiou")
-
-
 @lru_cache(maxsize=16384)
 def same(one: str, other: str, language: str) -> bool:
     """Whether two words may be forms of one rendering."""
@@ -296,61 +217,6 @@ def _russian_stems(word: str) -> frozenset[str]:
     cut = {word} | {word[: -len(e)] for e in _ENDINGS.split() if word.endswith(e) and len(word) - len(e) > 1}
     fleeting = {s[:-2] + s[-1] for s in cut if len(s) > 3 and s[-2] in "еоь" and s[-1] not in "аеиоуыэюя"}
     return frozenset(cut | fleeting)
-
-
-@lru_cache(maxsize=16384)
-def _latin(word: str) -> Sound:
-    text = word.lower()
-    for pattern, sound in _LATIN:
-        text = pattern.sub(sound, text)
-    return _sound(text)
-
-
-@lru_cache(maxsize=65536)
-def _sounds(word: str) -> tuple[Sound, ...]:
-    """How a target word may sound, its case ending on or off, Cyrillic х as h or kh."""
-    if regex.match(r"\p{Devanagari}", word):
-        return (_sound(_devanagari(word)),)
-    text = word.lower()
-    bases = [text, *(text[: -len(e)] for e in _CASES.split() if text.endswith(e) and len(text) - len(e) > 2)]
-    bases += [base.replace("х", "") for base in bases if "х" in base]
-    bases = [base.replace("дж", "ж") for base in bases]
-    return tuple(_sound("".join(_CYRILLIC.get(char, "") for char in base)) for base in bases)
-
-
-def _devanagari(word: str) -> str:
-    """A Devanagari word in Latin letters, with its inherent vowels but the last."""
-    out: list[str] = []
-    chars = [char for char in fold(word, "hi") if char != _NUKTA]
-    for index, char in enumerate(chars):
-        following = chars[index + 1] if index + 1 < len(chars) else _HALANT
-        if char in _MATRAS:
-            out.append(_MATRAS[char])
-        elif char == "ं":
-            out.append("n")
-        elif char in _CONSONANTS:
-            out.append(_CONSONANTS[char] + ("" if following in {*_MATRAS, _HALANT} else "a"))
-        else:
-            out.append(_VOWELS.get(char, ""))
-    return "".join(out)
-
-
-def _sound(text: str) -> Sound:
-    """Doubled letters are one, m before a labial is n (सितंबर has either)."""
-    text = regex.sub(r"m(?=[bp])", "n", regex.sub(r"(.)\1+", r"\1", text))
-    return Sound(text, regex.sub(r"(.)\1+", r"\1", regex.sub("[aeiou]", "", text)))
-
-
-def _steps(one: str, other: str) -> int:
-    """Levenshtein distance, 2 for anything above 1."""
-    if one == other:
-        return 0
-    if abs(len(one) - len(other)) > 1:
-        return 2
-    pairs = enumerate(zip(one, other, strict=False))
-    at = next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
-    rest = {(one[at + 1 :], other[at + 1 :]), (one[at:], other[at + 1 :]), (one[at + 1 :], other[at:])}
-    return 1 if any(a == b for a, b in rest) else 2
 
 
 def commonest(words: Sequence[str]) -> str:
