@@ -1,0 +1,116 @@
+"""Figures in the starters' drafts: right in every sentence, or told; and nothing else is touched."""
+
+import re
+
+import pytest
+
+from translate import checks, config, drafting, figures, glossary
+from translate.figures import Style
+from translate.locales import locale_info
+from translate.unit import Outcome, Unit
+
+NOTHING = glossary.load(())
+SENTENCES = [
+    "The deal is worth $5.43 billion and covers five units.",
+    "Spare parts worth 1,200 crore rupees were ordered last year for the helicopter fleet alone.",
+    "Exports grew by 6.75 per cent to $12.4 billion in the year to March 2026.",
+    "Russia has promised to hand over the rest by September 2026.",
+    "The range of the missile was increased from 290 to 450 kilometres in 2016.",
+    "About 600,000 rifles are to be produced over ten years.",
+    "The conference opens on 15 September 2026 at 10:30 am in Kochi.",
+    "The frigate left Mumbai with 250 sailors and 24 missiles on board.",
+    "Inflation fell to 4.2% in May, the lowest since 2019.",
+    "The bridge of 1.3 km cost 850 million roubles.",
+    "The storm hit the coast at 140 km/h and left 35,000 people without power.",
+    "The 23rd annual summit ended on 5 December.",
+    "Farmers lost 1,200 hectares of wheat and 350 tonnes of stored grain.",
+    "The budget of 2.5 lakh crore rupees was passed by 312 votes to 98.",
+    "Dozens of ships and hundreds of sailors took part in the 1990s.",
+]
+PLAIN = [
+    "The foreign ministers agreed to meet again in Delhi before the summer.",
+    "The ministry said that the talks were useful and would go on.",
+    "Officials of both countries signed a joint statement on energy.",
+]
+
+
+def drafted(engines, locale, sentences, style):
+    units = [Unit("body", sentence) for sentence in sentences]
+    return drafting.draft(units, engines(locale), NOTHING, locale, style=style)
+
+
+@pytest.mark.parametrize("locale", ["hi", "ru"])
+def test_figures_are_right_or_told_and_most_are_right(engines, locale):
+    info, wrong, every = locale_info(locale), 0, 0
+    for unit in drafted(engines, locale, SENTENCES, figures.default(locale)):
+        told = [f.message for f in checks.check(unit, checks.Context(info, machine=True))]
+        lost = {loss.figure for loss in figures.compare(unit.source, unit.target, info).lost}
+        for figure in figures.find(unit.source):
+            every += 1
+            if figure in lost:
+                wrong += 1
+                assert any(figure.text in message for message in told)
+    assert wrong <= 0.05 * every
+
+
+@pytest.mark.parametrize("locale", ["hi", "ru"])
+def test_without_the_machinery_the_starters_get_many_of_them_wrong(engines, locale):
+    info = locale_info(locale)
+    units = drafted(engines, locale, SENTENCES, None)
+    assert sum(len(figures.compare(u.source, u.target, info).lost) for u in units) >= 4
+
+
+@pytest.mark.parametrize("locale", ["hi", "ru"])
+def test_a_sentence_without_a_figure_is_drafted_as_before(engines, locale):
+    on, off = (drafted(engines, locale, PLAIN, style) for style in (figures.default(locale), None))
+    assert [u.target for u in on] == [u.target for u in off]
+
+
+@pytest.mark.parametrize("locale", ["hi", "ru"])
+def test_what_was_put_right_is_evidence_with_its_place(engines, locale):
+    units = drafted(engines, locale, SENTENCES, figures.default(locale))
+    repaired = [(u, e) for u in units for e in u.evidence if e.outcome is Outcome.REPAIRED]
+    assert repaired
+    for unit, item in repaired:
+        assert item.span is not None
+        assert unit.target[slice(*item.span)] == item.form
+
+
+def test_the_style_decides_digits_and_the_word_for_per_cent(engines):
+    [hindi] = drafted(engines, "hi", SENTENCES[2:3], Style(percent="word", digits="native"))
+    assert re.search("[०-९]", hindi.target)
+    assert not re.search("[0-9]", hindi.target)
+    assert "प्रतिशत" in hindi.target
+    [russian] = drafted(engines, "ru", SENTENCES[2:3], Style(percent="word", scale="long"))
+    assert "6,75\u00a0процента" in russian.target
+    assert "миллиард" in russian.target
+    [short] = drafted(engines, "ru", SENTENCES[2:3], Style())
+    assert "6,75\u00a0%" in short.target
+    assert "12,4\u00a0млрд" in short.target
+
+
+def test_a_desks_names_and_switches_are_read_from_its_settings(tmp_path):
+    (tmp_path / config.FILE).write_text(
+        '[figures.ru]\npercent = "word"\n[figures.ru.names]\nUSD = ["доллар США"]\n', encoding="utf-8"
+    )
+    settings = config.load(tmp_path)
+    assert settings.style("ru").percent == "word"
+    assert settings.style("hi") == figures.default("hi")
+    [need] = figures.required("It cost $21.", locale_info("ru"), settings.style("ru"))
+    assert need.likely[0] == "21\u00a0доллар США"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('[figures.ru]\npercent = "words"\n', "`figures.ru.percent` is 'words'"),
+        ("[figures.ru]\nper_cent = 1\n", "unknown key `figures.ru.per_cent`"),
+        ('[figures.ru.names]\nUSX = ["доллар"]\n', "unknown key `figures.ru.names.USX`"),
+        ('[figures.ru.names]\nUSD = "доллар"\n', "`figures.ru.names.USD` must be a list of texts"),
+        ('figures = "ru"\n', "`figures` must hold a table for each locale"),
+    ],
+)
+def test_wrong_settings_are_told_by_name(tmp_path, table, told):
+    (tmp_path / config.FILE).write_text(table, encoding="utf-8")
+    with pytest.raises(config.UsageError, match=re.escape(told)):
+        config.load(tmp_path)
