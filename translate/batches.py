@@ -158,7 +158,7 @@ class _Batch:
 
 def _key(job: Job, locale: str) -> str:
     """What, besides its files, decides what a run makes of an article."""
-    config = replace(job.config, root=Path())
+    config = replace(job.config, root=Path(), engine=replace(job.config.engine, threads=0))
     return digest(__version__, repr(config), job.terms.signature, job.options.require, locale)
 
 

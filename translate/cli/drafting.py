@@ -10,6 +10,7 @@ import typer
 from translate.cli.options import (
     HERE,
     DryRun,
+    Jobs,
     Json,
     Locales,
     Model,
@@ -30,6 +31,7 @@ def run(
     model: Model = None,
     redraft: Redraft = False,
     require: Require = "any",
+    jobs: Jobs = None,
     dry_run: DryRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -41,7 +43,7 @@ def run(
     Example: translate run -l hi -l ru
     """
     settings = {"model": model, "redraft": redraft, "require": require, "write": not dry_run}
-    run_chain(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
+    run_chain(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose, jobs=jobs)
 
 
 def update(
@@ -69,6 +71,7 @@ def pretranslate(
     locale: Locales = None,
     model: Model = None,
     redraft: Redraft = False,
+    jobs: Jobs = None,
     dry_run: DryRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -80,7 +83,7 @@ def pretranslate(
     Example: translate pretranslate -l ru
     """
     settings = {"model": model, "redraft": redraft, "export": False, "write": not dry_run}
-    run_chain(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose)
+    run_chain(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose, jobs=jobs)
 
 
 def text(

@@ -90,6 +90,10 @@ WriteBaseline = Annotated[
     Path | None,
     typer.Option("--write-baseline", metavar="FILE", help="Make FILE know what is found now."),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Threads to decode with; one a core if not said."),
+]
 Require = Annotated[
     Literal["any", "approved", "signed"],
     typer.Option("--require", help="What may leave: any text, approved, or approved by name."),

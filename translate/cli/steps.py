@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,15 @@ def run_chain(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    jobs: int | None = None,
 ) -> None:
     """Run the chain and show its report."""
     from translate import pipeline, render, render_findings, render_review  # noqa: PLC0415 -- see `translate.cli`
     from translate import report as reports  # noqa: PLC0415
 
     config = load_config(workspace)
+    if jobs is not None:
+        config = replace(config, engine=replace(config.engine, threads=jobs))
     detailed = as_json or verbose
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
     with render.Bar(render.console(stderr=True), quiet=quiet or as_json) as bar:

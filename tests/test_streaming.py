@@ -1,0 +1,211 @@
+"""Runs over many articles: in pools, recorded as they are done, stopped at any time, nothing read twice."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import doubles
+from tests.conftest import Silent, files_of
+from translate import config, filling, pipeline, reading, seen
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = 'locales = ["ru"]\n'
+HEADER = "term,variants,kind,case,flags,ru,ru_forms,note\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Twelve articles of two sentences, one of which all have; a model that answers at once."""
+    folder = tmp_path / "desk"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "glossary").mkdir()
+    (folder / "glossary" / "terms.csv").write_text(HEADER, encoding="utf-8")
+    (folder / config.FILE).write_text(SETTINGS, encoding="utf-8")
+    for number in range(12):
+        write(folder, number, f"Ship {number} left Mumbai on Friday.")
+    with doubles.model():
+        yield folder
+
+
+def write(folder, number, sentence):
+    path = folder / "articles" / f"ship-{number:02}.txt"
+    path.write_text(f"{sentence} The crew met the press.\n", encoding="utf-8")
+    return path
+
+
+def run(folder, **options):
+    return pipeline.run(config.load(folder), pipeline.Options(**options), Silent())
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the articles that were read."""
+    names = []
+    own = reading.read
+    monkeypatch.setattr(
+        reading, "read", lambda path, settings: (names.append(path.name), own(path, settings))[1]
+    )
+    return names
+
+
+def test_small_pools_give_the_bytes_of_large_ones(desk, tmp_path, monkeypatch):
+    run(desk)
+    whole = files_of(desk)
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("articles", "glossary"):
+        subprocess.run(["cp", "-r", desk / name, other], check=True)
+    (other / config.FILE).write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.setattr(filling, "POOL", 3)
+    run(other)
+    assert files_of(other) == whole
+
+
+def test_a_sentence_that_many_articles_have_is_drafted_once(desk, monkeypatch):
+    drafted = []
+    monkeypatch.setattr(filling, "POOL", 3)
+    own = doubles.drafted
+    monkeypatch.setattr(
+        "translate.drafting.draft",
+        lambda units, *rest, **more: (drafted.extend(u.source for u in units), own(units, *rest, **more))[1],
+    )
+    run(desk)
+    assert len(drafted) == 13
+    assert drafted.count("The crew met the press.") == 1
+
+
+def test_a_second_run_reads_no_article(desk, read):
+    first = run(desk)
+    del read[:]
+    second = run(desk)
+    assert read == []
+    assert [(r.document.article.slug, r.document.states, r.exported) for r in second.rows] == [
+        (r.document.article.slug, r.document.states, r.exported) for r in first.rows
+    ]
+    assert second.exit_code == first.exit_code
+
+
+def test_only_what_changed_is_read(desk, read):
+    run(desk)
+    del read[:]
+    write(desk, 4, "Ship 4 came back on Sunday.")
+    catalogue = desk / "locales/ru/LC_MESSAGES/ship-07.po"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("M1", "Человек"), encoding="utf-8")
+    (desk / "output/ru/ship-09.txt").unlink()
+    (desk / "output/ru/ship-10.txt").write_text("spoilt", encoding="utf-8")
+    run(desk)
+    assert read == ["ship-04.txt", "ship-07.txt", "ship-09.txt", "ship-10.txt"]
+    assert "Человек" in (desk / "output/ru/ship-07.txt").read_text(encoding="utf-8")
+    assert "spoilt" not in (desk / "output/ru/ship-10.txt").read_text(encoding="utf-8")
+
+
+def test_a_touched_file_is_no_changed_one(desk, read):
+    run(desk)
+    del read[:]
+    for path in (desk / "articles").iterdir():
+        path.touch()
+    run(desk)
+    assert read == []
+
+
+def test_another_glossary_redrafts_only_what_it_concerns(desk, read):
+    run(desk)
+    before = files_of(desk / "locales")
+    (desk / "glossary" / "terms.csv").write_text(HEADER + "Ship 3,,,,,Корабль 3,,\n", encoding="utf-8")
+    report = run(desk)
+    assert [row.document.article.slug for row in report.rows if row.drafted] == ["ship-03"]
+    changed = {name for name, data in files_of(desk / "locales").items() if before.get(name) != data}
+    assert {Path(name).stem.removesuffix(".po") for name in changed} == {"ship-03"}
+
+
+def test_another_model_changes_nothing_before_it_is_asked_to(desk):
+    run(desk)
+    before = files_of(desk / "locales")
+    run(desk, model=Path("M2"))
+    assert files_of(desk / "locales") == before
+    run(desk, model=Path("M2"), redraft=True)
+    assert files_of(desk / "locales") != before
+
+
+@pytest.mark.parametrize("broken", [b"", b"no database", b"SQLite format 3\0 cut off"])
+def test_a_broken_cache_costs_time_only(desk, broken):
+    run(desk)
+    before = files_of(desk)
+    (desk / seen.FILE).write_bytes(broken)
+    assert not run(desk).problems
+    assert files_of(desk) == before
+
+
+def test_a_folder_in_the_place_of_the_cache_costs_time_only(desk):
+    (desk / seen.FILE).mkdir()
+    assert not run(desk).problems
+
+
+def test_an_article_that_is_edited_while_it_is_drafted_is_read_again_next_time(desk, monkeypatch):
+    own = filling.Filler.fill
+
+    def fill(self):
+        write(desk, 2, "Ship 2 was sold.")
+        return own(self)
+
+    monkeypatch.setattr(filling.Filler, "fill", fill)
+    run(desk)
+    monkeypatch.undo()
+    with doubles.model():
+        run(desk)
+    assert "Ship 2 was sold." in (desk / "locales/ru/LC_MESSAGES/ship-02.po").read_text(encoding="utf-8")
+
+
+def test_a_stopped_run_keeps_what_is_complete_and_the_next_one_goes_on(desk, monkeypatch):
+    monkeypatch.setattr(filling, "POOL", 4)
+    own, calls = doubles.drafted, []
+
+    def drafted(units, *rest, **more):
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        calls.append([u.source for u in units])
+        return own(units, *rest, **more)
+
+    monkeypatch.setattr("translate.drafting.draft", drafted)
+    report = run(desk)
+    assert report.stopped
+    assert report.exit_code == 130
+    done = {row.document.article.slug for row in report.rows}
+    assert 0 < len(done) < 12
+    assert {p.stem for p in (desk / "locales/ru/LC_MESSAGES").glob("*.po")} == done
+    assert {p.stem for p in (desk / "output/ru").glob("*.txt")} == done
+    monkeypatch.setattr("translate.drafting.draft", own)
+    again = run(desk)
+    assert not again.stopped
+    assert {row.document.article.slug for row in again.rows if row.drafted} == {
+        row.document.article.slug for row in again.rows
+    } - done
+
+
+def test_ctrl_c_stops_a_real_run_while_the_package_decodes(tmp_path):
+    folder = tmp_path / "desk"
+    (folder / "articles").mkdir(parents=True)
+    (folder / config.FILE).write_text('locales = ["ru"]\n[engine]\nthreads = 1\n', encoding="utf-8")
+    for number in range(40):
+        said = " ".join(
+            f"Officials of province {number} said that visit {n} to the northern port would be put off until"
+            " the storm was over and the roads were clear again."
+            for n in range(20)
+        )
+        (folder / "articles" / f"a{number}.txt").write_text(said, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "translate", "run", "-w", str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(6)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "run again to go on" in told
