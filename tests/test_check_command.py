@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import catalog, config, ledger, lock, pipeline, render_findings
+from translate import catalog, config, finishing, ledger, lock, pipeline, render_findings
 from translate.unit import Finding, Severity, State
 
 from .conftest import approve, catalogue, entry, files_of
@@ -188,7 +188,7 @@ def test_annotations_are_escaped_as_github_demands(lost, translate, monkeypatch)
     def found(unit, context):
         return (Finding("stale", Severity.WARNING, "100 % of\r\na: b, c"),)
 
-    monkeypatch.setattr(pipeline.checks, "check", found)
+    monkeypatch.setattr(finishing.checks, "check", found)
     out = translate("check", "50%,-later", "-l", "ru", "--format", "github", "--code", "stale", cwd=lost).out
     line = out.splitlines()[0]
     assert line.startswith("::warning file=locales/ru/LC_MESSAGES/50%25%2C-later.po,line=")
@@ -238,7 +238,7 @@ def test_of_findings_that_cannot_be_told_apart_as_many_are_known_as_there_were(l
     def found(unit, context):
         return (Finding("stale", Severity.WARNING, "the same"),) * number
 
-    monkeypatch.setattr(pipeline.checks, "check", found)
+    monkeypatch.setattr(finishing.checks, "check", found)
     translate("check", "visit", "-l", "ru", "--write-baseline", file, cwd=lost)
     units = len(findings(translate, lost, "--code", "stale"))
     number = 3
@@ -294,8 +294,8 @@ def test_no_article_is_taken_for_a_baseline_and_a_missing_one_is_told(lost, tran
 @pytest.mark.parametrize("code", sorted(pipeline.known_codes() - {"block"}))
 def test_every_code_can_be_excused(desk, translate, monkeypatch, code):
     every = tuple(Finding(c, Severity.ERROR, "found") for c in sorted(pipeline.known_codes()))
-    monkeypatch.setattr(pipeline.checks, "check", lambda *_: every)
-    monkeypatch.setattr(pipeline.checks, "check_article", lambda *_: {})
+    monkeypatch.setattr(finishing.checks, "check", lambda *_: every)
+    monkeypatch.setattr(finishing.checks, "check_article", lambda *_: {})
 
     def codes():
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def _spellings(index: int, term: Term) -> Iterator[_Key]:
             yield _Key(cased, plural, number > 0, sensitive, term.case, index)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
     """Terms in the order of files and rows; looking them up is linear in the text."""
 
@@ -161,7 +161,9 @@ class Glossary:
 
     def requirements(self, sentence: str, locale: str) -> tuple[Requirement, ...]:
         """What a rendering of the sentence must hold, in text order; a term the locale lacks asks nothing."""
+        return _requirements(self, sentence, locale)
 
+    def _requirements(self, sentence: str, locale: str) -> tuple[Requirement, ...]:
         def wanted(term: Term) -> bool:
             return "dnt" in term.flags or bool(_column(term, locale))
 
@@ -175,6 +177,12 @@ class Glossary:
             )
             for match in self._matches(sentence, wanted)
         )
+
+
+@lru_cache(maxsize=8192)
+def _requirements(glossary: Glossary, sentence: str, locale: str) -> tuple[Requirement, ...]:
+    """A run asks three times: what is pending, what a draft must hold, whether it does."""
+    return glossary._requirements(sentence, locale)  # noqa: SLF001 -- its own cache
 
 
 def _column(term: Term, locale: str) -> str:
