@@ -100,7 +100,8 @@ def clusters(text: str) -> list[str]:
     """The text cut where it may be: a Devanagari conjunct with its vowel sign is one piece."""
     out: list[str] = []
     for piece in regex.findall(r"\X", text):
-        if out and (unicodedata.combining(out[-1][-1]) == 9 or out[-1][-1] in "\u200c\u200d"):
+        joins = bool(out) and (unicodedata.combining(out[-1][-1]) == 9 or out[-1][-1] in "\u200c\u200d")
+        if joins and not piece.isspace():
             out[-1] += piece
         else:
             out.append(piece)

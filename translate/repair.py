@@ -313,7 +313,7 @@ def _acceptable(plan: _Plan, candidate: Candidate, locale: str) -> bool:
         b is not None and a is None for b, a in zip(before, after, strict=True)
     ):
         return False
-    if plan.requirement.figure is not None and _beside_number(candidate):
+    if plan.requirement.figure is not None and _crowded(candidate, locale):
         return False
     if surplus(text, work.text, work.requirements, locale):
         return False
@@ -324,13 +324,11 @@ def _acceptable(plan: _Plan, candidate: Candidate, locale: str) -> bool:
     return _figures_kept(plan, candidate) and cand.sane(text, work.plain)
 
 
-def _beside_number(candidate: Candidate) -> bool:
-    """Whether a figure came to stand right beside another number: 5 5.43."""
+def _crowded(candidate: Candidate, locale: str) -> bool:
+    """Whether a figure came to stand right beside another number."""
     start = candidate.text.find(candidate.form, candidate.start)
-    if start < 0:
-        return False
-    after = candidate.text[start + len(candidate.form) :].lstrip(" \u00a0")
-    return candidate.text[:start].rstrip(" \u00a0")[-1:].isdigit() or after[:1].isdigit()
+    span = (start, start + len(candidate.form))
+    return start >= 0 and figures.crowded(span, candidate.text, locale_info(locale))
 
 
 def _figures_kept(plan: _Plan, candidate: Candidate) -> bool:
@@ -342,7 +340,10 @@ def _figures_kept(plan: _Plan, candidate: Candidate) -> bool:
     english = Counter(cand.digit_runs(work.english)) - own
     if (before & english) - after:
         return False
-    return not after - ((before | english) + Counter(cand.digit_runs(candidate.form)))
+    form = Counter(cand.digit_runs(candidate.form))
+    # A figure may have digits that another one has too; a term with digits stands once.
+    known = (before | english) + form if plan.requirement.figure else before | english | form
+    return not after - known
 
 
 def _take(plan: _Plan, judged: _Judged) -> Work:

@@ -2,7 +2,7 @@
 
 from translate.figures.compare import Comparison, Loss, compare, extra, missing
 from translate.figures.english import find
-from translate.figures.requirements import held, in_digits, in_style, misplaced, required
+from translate.figures.requirements import crowded, held, in_digits, in_style, misplaced, required
 from translate.figures.style import NAMES, Style, default
 from translate.unit import Figure, Kind
 
@@ -14,6 +14,7 @@ __all__ = [
     "Loss",
     "Style",
     "compare",
+    "crowded",
     "default",
     "extra",
     "find",

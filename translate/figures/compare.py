@@ -273,7 +273,7 @@ def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
         return all(found(need) for need in pair.needs(figure))
     if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
         return True
-    fits = _of_percentages(pair) if figure.kind == "percent" and pair.words is not None else None
+    fits = _of_percentages(pair) if figure.kind == "percent" and "percent" in pair.reading.marks else None
     taken = [supply.take(need, fits) for need in pair.needs(figure)]  # all, to know where each stands
     return all(taken)
 

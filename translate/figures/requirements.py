@@ -10,8 +10,9 @@ import regex
 
 from translate.figures.compare import Standing, standing
 from translate.figures.english import find
-from translate.figures.reading import read
+from translate.figures.reading import lexicon, read
 from translate.figures.style import Style
+from translate.figures.words import fold
 from translate.figures.writing import NBSP, write
 from translate.locales import LocaleInfo, native_digits
 from translate.unit import Figure, Requirement, Span
@@ -20,9 +21,11 @@ _GAP = regex.compile(r"[ \u00a0\u202f-]{0,2}")
 _WORD = regex.compile(r"[\p{L}\p{M}]+\.?|[%°$€£₹₽][CF]?")
 # Words that belong to a date, a decade or a time beside what the lexicon knows.
 _BESIDE = frozenset(["год", "года", "году", "годом", "г.", "гг.", "बजे", "दशक"])
+_BLANK = " \u00a0"
 _STEM = 6
 """Letters that tell one scale word from another whatever its ending: милли-, миллиа-."""
 _SIGNS = "$€£₹₽"
+_JOINED = "0123456789.,"
 _SHORT = frozenset(["тыс", "долл", "руб", "кв", "कि", "मी"])
 
 
@@ -109,6 +112,16 @@ def in_style(need: Requirement, span: Span, text: str, locale: LocaleInfo) -> bo
     return any(word[:_STEM] == house.split()[1][:_STEM] for word in words)
 
 
+def crowded(span: Span, text: str, locale: LocaleInfo) -> bool:
+    """Whether a figure that was put in stands right beside another number or a scale word: 5 5.43."""
+    before, after = text[: span[0]].rstrip(_BLANK), text[span[1] :].lstrip(_BLANK)
+    if regex.search(r"[0-9][.,]?$", before) or regex.match(r"[0-9]", after):
+        return True
+    words = lexicon(locale.language)
+    around = (regex.search(r"[\p{L}\p{M}]+$", before), regex.match(r"[\p{L}\p{M}]+", after))
+    return words is not None and any(word and fold(word.group()) in words.scales.whole for word in around)
+
+
 def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
     """What may stand in place of a figure: itself without its unit, or a number that is none of them."""
     account = standing(figures, text, locale)
@@ -140,6 +153,8 @@ def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
     """The number with the currency, unit, scale and month words beside it."""
     named = dict(read(text, locale).named)
     start, end = span
+    while start and text[start - 1] in _JOINED:  # 1.5.9 is one garbled number
+        start -= 1
     if start and text[start - 1] in _SIGNS:
         start -= 1
     while (gap := _GAP.match(text, end)) and (word := _WORD.match(text, gap.end())):
