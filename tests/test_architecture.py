@@ -15,6 +15,7 @@ LAYERS: dict[str, int] = {
         (
             "archive",
             "atomic",
+            "clusterlink",
             "config",
             "download",
             "figures",
@@ -71,6 +72,7 @@ LAYERS: dict[str, int] = {
             "batches",
             "baseline",
             "changes",
+            "cluster",
             "conflicts",
             "doctor",
             "document",
@@ -86,6 +88,7 @@ LAYERS: dict[str, int] = {
             "mergedriver",
             "pipeline",
             "quick",
+            "remote",
             "report",
             "review",
             "starter",
@@ -155,7 +158,7 @@ def test_help_loads_no_heavy_library(arguments):
         f"try: app({arguments!r})\n"
         "except SystemExit: pass\n"
         "heavy = {'ctranslate2', 'argostranslate', 'polib', 'pymorphy3', 'sentencepiece', 'babel', 'numpy',"
-        " 'sentencex', 'sacremoses', 'ahocorasick', 'markdown_it', 'ruamel', 'rapidfuzz', 'filelock'}\n"
+        " 'sentencex', 'sacremoses', 'ahocorasick', 'markdown_it', 'ruamel', 'rapidfuzz', 'filelock', 'distributed', 'dask', 'sqlite3'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -14,7 +14,7 @@ from translate.glossary import Glossary
 from translate.models import Package
 from translate.unit import Unit
 
-CHUNK = 512
+CHUNK = 256
 """Sentences drafted together, neighbours in length. A draft may depend on those it was decoded with, so that
 chunks follow from the sentences alone, never from the machines that draft them."""
 

@@ -29,7 +29,17 @@ from translate.locales import target_info
 from translate.reading import known_slugs, read_articles
 from translate.report import Report, Row
 
-__all__ = ["CODES", "Options", "check", "known_codes", "known_slugs", "read_articles", "run", "survey"]
+__all__ = [
+    "CODES",
+    "Options",
+    "check",
+    "here",
+    "known_codes",
+    "known_slugs",
+    "read_articles",
+    "run",
+    "survey",
+]
 
 
 def run(config: Config, options: Options, listener: Listener, drafters: Drafters = here) -> Report:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from translate.cli.options import (
     HERE,
+    Cluster,
+    ClusterCa,
+    ClusterCert,
+    ClusterKey,
     DryRun,
     Jobs,
     Json,
@@ -32,6 +37,10 @@ def run(
     redraft: Redraft = False,
     require: Require = "any",
     jobs: Jobs = None,
+    cluster: Cluster = None,
+    cluster_ca: ClusterCa = None,
+    cluster_cert: ClusterCert = None,
+    cluster_key: ClusterKey = None,
     dry_run: DryRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -43,7 +52,24 @@ def run(
     Example: translate run -l hi -l ru
     """
     settings = {"model": model, "redraft": redraft, "require": require, "write": not dry_run}
-    run_chain(workspace, names, locale, settings, as_json=as_json, quiet=quiet, verbose=verbose, jobs=jobs)
+    drafters = _elsewhere(cluster, (cluster_ca, cluster_cert, cluster_key))
+    shown = {"as_json": as_json, "quiet": quiet, "verbose": verbose}
+    run_chain(workspace, names, locale, settings, **shown, jobs=jobs, drafters=drafters)
+
+
+def _elsewhere(address: str | None, files: tuple[Path | None, ...]) -> Any:  # noqa: ANN401 -- imported late
+    """The connection to a cluster, not open yet; None without an address."""
+    given = [path for path in files if path is not None]
+    if given and (address is None or len(given) < len(files)):
+        raise UsageError(
+            "--cluster-ca, --cluster-cert and --cluster-key go together, with --cluster",
+            hint="give all of them, or none for a cluster without TLS",
+        )
+    if address is None:
+        return None
+    from translate import cluster, clusterlink  # noqa: PLC0415 -- see `translate.cli`
+
+    return cluster.connect(address, clusterlink.Tls(*given) if given else None)
 
 
 def update(

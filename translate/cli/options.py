@@ -94,6 +94,19 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, metavar="N", help="Threads to decode with; one a core if not said."),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Draft on the workers of this Dask scheduler."),
+]
+ClusterCa = Annotated[
+    Path | None, typer.Option("--cluster-ca", metavar="FILE", help="TLS: the authority's certificate.")
+]
+ClusterCert = Annotated[
+    Path | None, typer.Option("--cluster-cert", metavar="FILE", help="TLS: this machine's certificate.")
+]
+ClusterKey = Annotated[
+    Path | None, typer.Option("--cluster-key", metavar="FILE", help="TLS: the key of that certificate.")
+]
 Require = Annotated[
     Literal["any", "approved", "signed"],
     typer.Option("--require", help="What may leave: any text, approved, or approved by name."),

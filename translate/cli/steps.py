@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,21 @@ def run_chain(
     quiet: bool,
     verbose: bool,
     jobs: int | None = None,
+    drafters: Any = None,  # noqa: ANN401 -- the type is imported late
 ) -> None:
-    """Run the chain and show its report."""
+    """Run the chain and show its report.
+
+    Args:
+        workspace: A folder in it.
+        names: Articles; all when empty.
+        locales: Targets; the workspace's when empty.
+        settings: Options of the pipeline.
+        as_json: Print one JSON value.
+        quiet: Print problems only.
+        verbose: Print every finding.
+        jobs: Threads to decode with.
+        drafters: A context with what drafts elsewhere; None for this process.
+    """
     from translate import pipeline, render, render_findings, render_review  # noqa: PLC0415 -- see `translate.cli`
     from translate import report as reports  # noqa: PLC0415
 
@@ -53,8 +67,9 @@ def run_chain(
         config = replace(config, engine=replace(config.engine, threads=jobs))
     detailed = as_json or verbose
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
-    with render.Bar(render.console(stderr=True), quiet=quiet or as_json) as bar:
-        report = pipeline.run(config, options, bar)
+    progress = render.Bar(render.console(stderr=True), quiet=quiet or as_json)
+    with drafters or nullcontext(pipeline.here) as where, progress as bar:
+        report = pipeline.run(config, options, bar, where)
     if as_json:
         print_json(reports.as_json(report, config))
     elif not quiet and report.rows:
