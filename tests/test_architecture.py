@@ -158,7 +158,8 @@ def test_help_loads_no_heavy_library(arguments):
         f"try: app({arguments!r})\n"
         "except SystemExit: pass\n"
         "heavy = {'ctranslate2', 'argostranslate', 'polib', 'pymorphy3', 'sentencepiece', 'babel', 'numpy',"
-        " 'sentencex', 'sacremoses', 'ahocorasick', 'markdown_it', 'ruamel', 'rapidfuzz', 'filelock', 'distributed', 'dask', 'sqlite3'}\n"
+        " 'sentencex', 'sacremoses', 'ahocorasick', 'markdown_it', 'ruamel', 'rapidfuzz', 'filelock',"
+        " 'distributed', 'dask', 'sqlite3'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
