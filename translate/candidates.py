@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -162,7 +163,12 @@ def _alike(word: str, own: str) -> bool:
 
 def _joins(char: str, marks: str) -> bool:
     """Would a word beside this character run into it?"""
-    return char.isalnum() or char in marks
+    return (
+        char.isalnum()
+        or unicodedata.combining(char) > 0
+        or unicodedata.category(char)[0] == "M"
+        or char in marks
+    )
 
 
 def _at_start(form: str, base: Base) -> str:

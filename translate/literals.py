@@ -1,4 +1,4 @@
-"""Find what must reach the reader as it stands: addresses and placeholders."""
+"""Find what must reach the reader as it stands: addresses, telephone numbers and placeholders."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _LITERAL = re.compile(
     r"""
     (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]}'’]
   | [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+
+  | \+ \d{1,3} (?: [ -] \d{2,5} ){2,5} (?!\d)    # a telephone number
   | \{\{? [\w.]+ \}?\}                        # {count}, {{ name }}
   | % \( \w+ \) [sdif] | (?<!\d) % [sd] (?!\w)   # %(city)s, %s; not "5 %d"
     """,
@@ -19,5 +20,5 @@ _LITERAL = re.compile(
 
 
 def find(text: str) -> list[Span]:
-    """Spans of URLs, e-mail addresses and format placeholders, in order."""
+    """Spans of URLs, e-mail addresses, telephone numbers and format placeholders, in order."""
     return [match.span() for match in _LITERAL.finditer(text)]

@@ -203,22 +203,22 @@ def standing(figures: Sequence[Figure], target: str, locale: LocaleInfo) -> Acco
         lost = list(_losses(pair, figure, supply))
         places = supply.places[before:]
         if not places and "value" not in lost:
-            places = _wordy(figure, pair.reading)
+            places = _wordy(figure, pair)
         span = (min(a for a, _ in places), max(b for _, b in places)) if places else None
         items.append(Standing(figure, span, lost[0] if lost else None))
     return Account(tuple(items), tuple(supply.rest))
 
 
-def _wordy(figure: Figure, reading: Reading) -> list[Span]:
+def _wordy(figure: Figure, pair: _Pair) -> list[Span]:
     """The first place of what a figure without a number of its own says: a clock time, a month, `dozens`."""
     if figure.kind == "time":
-        hour, minute = figure.parts
-        found = (reading.times.get((said, minute)) for said in _hours(hour))
+        minute = figure.parts[1]
+        found = (pair.reading.times.get((said, minute)) for said in _hours(figure, pair))
         return [span for span in found if span is not None][:1]
     wanted: tuple[int | str, ...] = UNIT_MARKS.get(figure.unit, ())
     if figure.kind in {"month", "month-year", "date"}:
         wanted = (figure.parts[1],)
-    return [span for span, name in reading.named if name in wanted][:1]
+    return [span for span, name in pair.reading.named if name in wanted][:1]
 
 
 def missing(source: str, target: str, locale: LocaleInfo) -> list[Figure]:
@@ -267,7 +267,7 @@ def _unit_as_it_was(pair: _Pair, figure: Figure) -> bool:
 
 def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
     if figure.kind == "time":
-        return _time_stands(figure.parts, pair.reading, supply)
+        return _time_stands(figure, pair, supply)
     if figure.kind == "name":  # one mention may do for `the Group of Seven (G7)`
         found = supply.take if len({*figure.digits}) < len(figure.digits) else supply.has  # 2+2 has two
         return all(found(need) for need in pair.needs(figure))
@@ -289,10 +289,10 @@ def _of_percentages(pair: _Pair) -> Callable[[Number], bool]:
     return fits
 
 
-def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> bool:
+def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
     """On either clock, with or without the minutes of a full hour."""
-    hour, minute = parts
-    hours = _hours(hour)
+    minute, reading = figure.parts[1], pair.reading
+    hours = _hours(figure, pair)
     if any((said, minute) in reading.times for said in hours):
         return True
     if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):
@@ -304,7 +304,13 @@ def _time_stands(parts: tuple[int, ...], reading: Reading, supply: _Supply) -> b
 _QUARTERS = {15: Decimal("0.25"), 30: Decimal("0.5"), 45: Decimal("0.75")}
 
 
-def _hours(hour: int) -> list[int]:
+def _hours(figure: Figure, pair: _Pair) -> list[int]:
+    """Hours that may be said: of the afternoon on a clock of twelve only with a word for it."""
+    hour = figure.parts[0]
+    words = pair.words.afternoon if pair.words is not None else ()
+    afternoon = hour > 12 and "p" in figure.text.casefold()
+    if afternoon and words and not any(word in pair.target.casefold() for word in words):
+        return [hour]
     return sorted({hour, (hour + 12) % 24, hour % 12 or 12})
 
 
@@ -334,8 +340,8 @@ def _known(pair: _Pair) -> Iterator[Decimal]:
         for need in pair.needs(figure):
             yield from need
         if figure.kind == "time":
-            hour, minute = figure.parts
-            for said in _hours(hour):
+            minute = figure.parts[1]
+            for said in _hours(figure, pair):
                 yield from (Decimal(said), Decimal(f"{said}.{minute:02}"), Decimal(said * 100 + minute))
         elif figure.kind in {"date", "month-year", "month"}:
             yield Decimal(figure.parts[1])

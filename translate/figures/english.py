@@ -111,6 +111,7 @@ _NAME = (
 _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("skip", rf"{_ADDRESS}|24[x×/]7(?![0-9])"),
     ("name", r"[0-9]\+[0-9](?![0-9])"),
+    ("name", r"\+[0-9]{1,3}(?:[ -][0-9]{2,5}){2,5}(?![0-9])"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
     ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
     ("date", rf"{_DAYS}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),

@@ -157,6 +157,9 @@ def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
         start -= 1
     if start and text[start - 1] in _SIGNS:
         start -= 1
+    last = regex.search(r"[\p{L}\p{M}]+$", text[:end])
+    if last and last.group() in _SHORT and text[end : end + 1] == "." and text[end + 1 :].strip():
+        end += 1
     while (gap := _GAP.match(text, end)) and (word := _WORD.match(text, gap.end())):
         found = word.group()
         bare = word.start(), word.end() - found.endswith(".")

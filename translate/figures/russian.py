@@ -23,6 +23,7 @@ def russian() -> Lexicon:
         months=words(_MONTHS, int),
         marks=words(_MARKS, str),
         compounds={"километров": "km", "метров": "m", "тонн": "tonne", "дюймов": "inch", "мильн": "mile"},
+        afternoon=("вечер", "дня", "пополудни", "полуд", "ночи"),
         half_after=("с", "половиной"),
     )
 

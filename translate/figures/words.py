@@ -80,6 +80,7 @@ class Lexicon:
         compounds: What inside a longer word names a unit: `стокилометровый`.
         shifts: Word before a number → what it adds: `साढ़े पांच` is 5.5.
         ordinal_endings: What makes a number word an ordinal.
+        afternoon: Beginnings of words that turn six o'clock into 18:00, where people use both clocks.
         half_after: Words after a number that add a half: `шесть с половиной`.
         no_scale: Scale word → words after it that show it to be something else.
     """
@@ -91,6 +92,7 @@ class Lexicon:
     compounds: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, Decimal] = field(default_factory=dict)
     ordinal_endings: tuple[str, ...] = ()
+    afternoon: tuple[str, ...] = ()
     half_after: tuple[str, ...] = ()
     no_scale: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

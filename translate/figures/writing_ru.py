@@ -224,6 +224,6 @@ def _power(figure: Figure) -> int:
     if own in _POWERS and figure.scale != "lakh crore" and value >= Decimal(10) ** own:
         return own
     for power in _POWERS:
-        if value >= Decimal(10) ** power and -int(mantissa(value, power).as_tuple().exponent) <= 2:
+        if value >= Decimal(10) ** power and -int(mantissa(value, power).as_tuple().exponent) <= 4:
             return power
     return 0
