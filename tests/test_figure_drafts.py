@@ -89,6 +89,20 @@ def test_the_style_decides_digits_and_the_word_for_per_cent(engines):
     assert "12,4\u00a0млрд" in short.target
 
 
+@pytest.mark.parametrize("locale", ["hi", "ru"])
+def test_a_telephone_number_stays_as_it_is(engines, locale):
+    [unit] = drafted(engines, locale, ["Call +91 11 2345 6789 before noon."], figures.default(locale))
+    assert "+91 11 2345 6789" in unit.target
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("Встреча в 18:00.", True), ("Встреча в 6 часов вечера.", True), ("Встреча в 6:00.", False)],
+)
+def test_six_in_the_evening_is_not_six_in_the_morning(text, right):
+    assert (not figures.compare("The meeting is at 6 pm.", text, locale_info("ru")).lost) is right
+
+
 def test_a_desks_names_and_switches_are_read_from_its_settings(tmp_path):
     (tmp_path / config.FILE).write_text(
         '[figures.ru]\npercent = "word"\n[figures.ru.names]\nUSD = ["доллар США"]\n', encoding="utf-8"

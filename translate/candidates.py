@@ -163,12 +163,7 @@ def _alike(word: str, own: str) -> bool:
 
 def _joins(char: str, marks: str) -> bool:
     """Would a word beside this character run into it?"""
-    return (
-        char.isalnum()
-        or unicodedata.combining(char) > 0
-        or unicodedata.category(char)[0] == "M"
-        or char in marks
-    )
+    return char.isalnum() or unicodedata.category(char)[0] == "M" or char in marks
 
 
 def _at_start(form: str, base: Base) -> str:
