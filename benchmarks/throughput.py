@@ -4,8 +4,9 @@
 
 The same package, beam and number of threads for all three, taking turns in one run, so that noise of
 the machine hits all alike; the ratios are of the medians. Argos is called once a paragraph, as its
-users do, with sentencex in the place of its sentence splitter, which would want a download. The last
-line is one JSON object.
+users do, with sentencex in the place of its sentence splitter, which would want a download. Ours is once
+without terms, and once with the first 500 rows of the glossary and figures held. The last line is one JSON
+object.
 """
 
 import argparse
@@ -78,6 +79,7 @@ def main() -> None:
     parser.add_argument("--locale", default="ru")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--beam", type=int, default=4)
     arguments = parser.parse_args()
 
     home = tempfile.mkdtemp()
@@ -88,23 +90,27 @@ def main() -> None:
         "XDG_DATA_HOME": f"{home}/data",
         "XDG_CONFIG_HOME": f"{home}/config",
     }
-    from translate import drafting, glossary, models, segment
+    from translate import drafting, figures, glossary, models, segment
     from translate.config import EngineSettings
     from translate.engine import MAX_TARGET_PIECES, Engine, batch_size
+    from translate.locales import locale_info
     from translate.unit import Unit
 
     package = models.find(arguments.locale, explicit=arguments.package)
     loaded = models.open_package(package)
-    settings = EngineSettings(threads=arguments.threads)
+    settings = EngineSettings(threads=arguments.threads, beam=arguments.beam)
     engine = Engine(package, settings)
     argos = argos_translation(loaded.model_dir.parent, arguments.threads)
     nothing = glossary.load(())
+    filed = glossary.load(tuple(sorted((ROOT / "glossary").glob("*.csv"))))
+    terms = glossary.Glossary(filed.terms[:500])
+    style = figures.default(locale_info(arguments.locale).language)
     articles = read_articles()
     out: dict[str, object] = {"package": package.signature, "threads": arguments.threads}
 
-    def ours(texts):
+    def ours(texts, words=nothing, style=None):
         units = [Unit("body", t[a:b]) for t in texts for a, b in segment.sentences(t)]
-        drafting.draft(units, engine, nothing, arguments.locale)
+        drafting.draft(units, engine, words, arguments.locale, style=style)
         return units
 
     for label, chosen in (("one article", articles[:1]), ("40 articles", articles)):
@@ -131,7 +137,13 @@ def main() -> None:
         # One article takes a fraction of a second: more turns, or the ratio is noise.
         turns = arguments.rounds * (1 if len(chosen) > 1 else 8)
         seconds = measure(
-            {"argos": per_paragraph, "raw": raw, "ours": lambda texts=texts: ours(texts)}, turns
+            {
+                "argos": per_paragraph,
+                "raw": raw,
+                "ours": lambda texts=texts: ours(texts),
+                "held": lambda texts=texts: ours(texts, terms, style),
+            },
+            turns,
         )
         rate = {name: len(pieces) / value for name, value in seconds.items()}
         against_argos, of_raw = seconds["argos"] / seconds["ours"], seconds["raw"] / seconds["ours"]
@@ -139,10 +151,13 @@ def main() -> None:
             f"{label}: {len(pieces)} sentences; sentences a second: "
             + ", ".join(f"{name} {value:.1f}" for name, value in rate.items())
         )
+        held = seconds["raw"] / seconds["held"]
         print(f"  {against_argos:.2f} times Argos called per paragraph, {of_raw:.2f} of one raw call")
+        print(f"  {held:.2f} of one raw call with 500 terms and figures held")
         out[label] = {
             "times_argos": round(against_argos, 3),
             "of_raw": round(of_raw, 3),
+            "of_raw_held": round(held, 3),
             "sentences_per_second": {k: round(v, 1) for k, v in rate.items()},
         }
     print(json.dumps(out))

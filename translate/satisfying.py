@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from translate import figures
 from translate.inflect import find_forms
@@ -18,6 +19,11 @@ def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[
     Requirements with the longest renderings choose first, so that a term inside a longer one does
     not take its words; two occurrences of a term need two places.
     """
+    return list(_assigned(text, tuple(requirements), locale))
+
+
+@lru_cache(maxsize=4096)
+def _assigned(text: str, requirements: tuple[Requirement, ...], locale: str) -> tuple[Span | None, ...]:
     taken: list[Span] = []
     found: list[Span | None] = [None] * len(requirements)
     order = sorted(
@@ -32,7 +38,7 @@ def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[
                 break
     for i, span in _figures(text, requirements, taken, locale):
         found[i] = span
-    return found
+    return tuple(found)
 
 
 def _figures(
