@@ -16,6 +16,8 @@ from translate import (
     document,
     export,
     finishing,
+    memory,
+    memorystore,
     reading,
     seen,
 )
@@ -154,6 +156,9 @@ class _Batch:
             self._cache.forget(("run", locale, article.slug))  # someone saved it since
             return
         self._cache.remember(("run", locale, article.slug), self._key, stamps)
+        approved = memory.segments(article.slug, row.document.catalog.entries, row.document.ledger)
+        packed = memorystore.packed(approved)
+        self._cache.remember(("memory", locale, article.slug), "", [stamps[2], stamps[1]], packed)
 
 
 def _key(job: Job, locale: str) -> str:

@@ -25,7 +25,7 @@ POOL = 2048
 """Sentences that wait for a draft together: many full chunks, and a minute of work lost at most by a stop."""
 WAITING = 256
 """Documents that wait together."""
-KEPT = 4096
+KEPT = 1024
 """Drafts that are kept for the same sentence in a later article."""
 
 

@@ -179,7 +179,7 @@ class Glossary:
         )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _requirements(glossary: Glossary, sentence: str, locale: str) -> tuple[Requirement, ...]:
     """A run asks three times: what is pending, what a draft must hold, whether it does."""
     return glossary._requirements(sentence, locale)  # noqa: SLF001 -- its own cache

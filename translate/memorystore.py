@@ -62,8 +62,13 @@ def _of(config: Config, locale: str, slug: str, cache: Seen | None) -> list[Segm
     read = catalog.read(files[1])
     found = list(segments(slug, read.entries, book)) if read is not None else []
     if cache is not None:
-        cache.remember(name, "", stamps, json.dumps([asdict(one) for one in found]))
+        cache.remember(name, "", stamps, packed(found))
     return found
+
+
+def packed(found: Iterable[Segment]) -> str:
+    """Segments as the cache keeps them, under `memory` and the stamps of the ledger and the catalogue."""
+    return json.dumps([asdict(one) for one in found])
 
 
 def _segment(values: dict[str, Any]) -> Segment:

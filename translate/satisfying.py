@@ -22,7 +22,7 @@ def assign(text: str, requirements: Sequence[Requirement], locale: str) -> list[
     return list(_assigned(text, tuple(requirements), locale))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _assigned(text: str, requirements: tuple[Requirement, ...], locale: str) -> tuple[Span | None, ...]:
     taken: list[Span] = []
     found: list[Span | None] = [None] * len(requirements)

@@ -104,7 +104,7 @@ class _Head:
     after: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read(text: str, locale: LocaleInfo) -> Reading:
     """Everything figures are compared with; time is linear in the text."""
     latin = _latin_digits(text)
