@@ -189,3 +189,10 @@ def test_a_kill_leaves_a_whole_file(tmp_path, seconds):
         if file.exists():
             data = file.read_bytes()
             assert data == data[: len(data) // 5000] * 5000
+
+
+def test_a_device_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SetupError, match="is a device"):
+        atomic.write_bytes(tmp_path / "pipe", b"x")
+    assert not (tmp_path / "pipe").is_file()

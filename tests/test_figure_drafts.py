@@ -103,6 +103,26 @@ def test_six_in_the_evening_is_not_six_in_the_morning(text, right):
     assert (not figures.compare("The meeting is at 6 pm.", text, locale_info("ru")).lost) is right
 
 
+@pytest.mark.parametrize(
+    ("locale", "source", "target", "right"),
+    [
+        ("ru", "It fell to -12°C.", "Температура упала до −12 °C.", True),
+        ("ru", "It fell to minus 12 degrees Celsius.", "Температура упала до минус 12 градусов.", True),
+        ("ru", "It fell to -12°C.", "Температура упала до 12 °C.", False),
+        ("hi", "It fell to -12°C.", "तापमान माइनस 12 डिग्री तक गिरा।", True),
+        ("hi", "It fell to -12°C.", "तापमान 12 डिग्री तक गिरा।", False),
+        ("hi", "They met at 4.15 pm.", "वे सुबह 4:15 बजे मिले।", False),
+        ("hi", "They met at 4.15 pm.", "वे शाम 4:15 बजे मिले।", True),
+        ("ru", "They met at 9:30 am.", "Они встретились в 9:30 вечера.", False),
+        ("ru", "They met at 9:30 am.", "Они встретились в 9:30.", True),
+        ("ru", "They met at 4.15 pm.", "Они встретились в 4:15:15.", False),
+        ("ru", "It cost 400 roubles.", "Это стоило четыреста рублей.", True),
+    ],
+)
+def test_signs_and_hours_count(locale, source, target, right):
+    assert (not figures.compare(source, target, locale_info(locale)).lost) is right
+
+
 def test_a_desks_names_and_switches_are_read_from_its_settings(tmp_path):
     (tmp_path / config.FILE).write_text(
         '[figures.ru]\npercent = "word"\n[figures.ru.names]\nUSD = ["доллар США"]\n', encoding="utf-8"

@@ -1,6 +1,8 @@
 """Runs over many articles: in pools, recorded as they are done, stopped at any time, nothing read twice."""
 
+import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -138,6 +140,24 @@ def test_a_broken_cache_costs_time_only(desk, broken):
     (desk / seen.FILE).write_bytes(broken)
     assert not run(desk).problems
     assert files_of(desk) == before
+
+
+@pytest.mark.parametrize("entry", [1, {}, {"states": {"nonsense": 1}}, {"states": {"draft": "x"}, "file": 3}])
+def test_a_manifest_that_somebody_wrote_in_costs_time_only(desk, entry):
+    run(desk)
+    path = desk / "output/ru/manifest.json"
+    before, content = path.read_bytes(), json.loads(path.read_text(encoding="utf-8"))
+    content["articles"]["ship-03"] = entry
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert not run(desk).problems
+    assert path.read_bytes() == before
+
+
+def test_nonsense_in_the_cache_costs_time_only(desk):
+    run(desk)
+    with sqlite3.connect(desk / seen.FILE) as database:
+        database.execute("UPDATE seen SET state = '[]'")
+    assert not run(desk).problems
 
 
 def test_a_folder_in_the_place_of_the_cache_costs_time_only(desk):

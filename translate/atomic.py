@@ -46,6 +46,8 @@ def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False) -> bool:
         SetupError: No permission, no space, or a folder in place of the file; nothing was changed.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise SetupError("is a device, no file", path=path, hint="name a file to write to")
     try:
         current = read_bytes(target)
         if current == data:

@@ -107,10 +107,14 @@ class _Batch:
         known = self._earlier.get(slug)
         if self._cache is None or known is None or slug in self._moved:
             return False
+        try:
+            row = _as_before(path, slug, locale, known, config)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return False  # somebody wrote in the manifest
         files = _files(path, slug, locale, known, config)
         if self._cache.value(("run", locale, slug), self._key, files) is None:
             return False
-        self.rows[path] = _as_before(path, slug, locale, known, config)
+        self.rows[path] = row
         self._job.listener.advance(1)
         return True
 

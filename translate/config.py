@@ -206,7 +206,16 @@ def _names(value: Any, name: str, path: Path) -> dict[str, tuple[str, ...]]:  # 
             close = difflib.get_close_matches(key, known, 1)
             hint = f"did you mean `{close[0]}`?" if close else f"known names: {', '.join(known)}"
             raise UsageError(f"unknown key `{name}.{key}`", path=path, hint=hint)
-    return {key: _value(texts, tuple[str, ...], f"{name}.{key}", path) for key, texts in value.items()}
+    out = {key: _value(texts, tuple[str, ...], f"{name}.{key}", path) for key, texts in value.items()}
+    for key, texts in out.items():
+        for text in texts:
+            if not text.isprintable() or text != text.strip() or any(map(str.isdigit, text)):
+                raise UsageError(
+                    f"`{name}.{key}` has {text!r}",
+                    path=path,
+                    hint="write names without digits and line breaks",
+                )
+    return out
 
 
 _KINDS: Mapping[type, str] = {int: "a whole number", float: "a number", str: "a text"}

@@ -25,7 +25,7 @@ Key = tuple[str, str]
 UNDATED = "2026-01-01"
 """Date of a new catalogue whose article has none: the clock is never read for a file."""
 _NOW = "now: "
-_OURS = ("draft: ", "term: ", _NOW, *memory.MARKS)
+_OURS = ("draft: ", "term: ", "figure: ", _NOW, *memory.MARKS)
 """Beginnings of comment lines that tell of a draft or offer one and stay until the next."""
 
 
@@ -306,10 +306,21 @@ def _comment(unit: Unit, old: str, offered: tuple[str, ...] | None, *, fresh: bo
     if fresh:
         lines.append(f"draft: {unit.model}")
         lines.extend(f"term: {_term(item)}" for item in unit.evidence if item.requirement.kind == "term")
+        lines.extend(f"figure: {_figure(item)}" for item in unit.evidence if _is_put_in(item))
     elif offered is None:
         lines.extend(line for line in old.split("\n") if line.startswith(_OURS))
     lines.extend(offered or ())
     return "\n".join(lines)
+
+
+def _is_put_in(item: Evidence) -> bool:
+    return item.requirement.figure is not None and item.outcome is Outcome.REPAIRED
+
+
+def _figure(item: Evidence) -> str:
+    """A figure that was put in, perhaps at the wrong place: somebody should look."""
+    said = f"instead of “{item.was}”" if item.was else "the model left it out"
+    return f"{item.requirement.source} → {item.form} (put in; {said})"
 
 
 def _term(item: Evidence) -> str:

@@ -171,7 +171,10 @@ def _plan(engine: Engine, work: Work, locale: str) -> _Plan:
     base = Base(work.text, pieces, spans, work.frozen, held, raises=raises)
     old = tuple(work.text[slice(*w)] for w in rendered(matrix, columns[index], places, free))
     own = [replace(w, span=content(work.text, w.span, language(locale))) for w in windows[index]]
-    if not old and own[0].mass < FAINT and work.requirements[index].figure is None:
+    if work.requirements[index].figure is not None:
+        # A number renders nothing but a number: beside words it is put in, not over them.
+        own = [window if window.sure else _before(window) for window in own]
+    elif not old and own[0].mass < FAINT:
         # No word is the term's: the model left it out, so first it is tried beside the likeliest word.
         own.insert(0, _before(own[0]))
     return _Plan(work, index, tuple(own), base, old)

@@ -82,7 +82,8 @@ class Seen:
             rows = self._tell(
                 "SELECT slug, state, value FROM seen WHERE purpose = ? AND locale = ?", purpose_locale
             )
-            self._known[purpose_locale] = {slug: _parsed(state, value) for slug, state, value in rows}
+            parsed = ((slug, _parsed(state, value)) for slug, state, value in rows)
+            self._known[purpose_locale] = {slug: seen for slug, seen in parsed if seen is not None}
         return self._known[purpose_locale]
 
     def _put(self, name: Name, seen: _Seen) -> None:
@@ -143,9 +144,12 @@ def _connected(path: Path) -> sqlite3.Connection:
     raise sqlite3.DatabaseError("cannot be made")
 
 
-def _parsed(state: str, value: str) -> _Seen:
-    key, stats, digests = json.loads(state)
-    return _Seen(key, tuple(stats), tuple(digests), value)
+def _parsed(state: str, value: str) -> _Seen | None:
+    try:
+        key, stats, digests = json.loads(state)
+        return _Seen(str(key), tuple(stats), tuple(digests), value)
+    except (ValueError, TypeError):
+        return None
 
 
 def stamp(path: Path) -> Stamp:

@@ -48,6 +48,11 @@ class Figure:
     parts: tuple[int, ...] = ()
 
     @property
+    def negative(self) -> bool:
+        """Whether it is below nought: `-12°C`, `minus 5 degrees Celsius`."""
+        return self.unit.startswith("°") and self.text[:1] in {"-", "−", "m", "M"}
+
+    @property
     def digits(self) -> tuple[str, ...]:
         """The runs of digits, decimals kept: `Su-30MKI` has 30, `Soyuz-2.1b` has 2.1."""
         return tuple(re.findall(r"[0-9]+(?:\.[0-9]+)?", self.text))

@@ -84,6 +84,10 @@ _IN_DIGITS = {
     "crore": "10000000", "billion": "1000000000", "fortnight": "14 15 2", "noon": "12", "midday": "12",
     "midnight": "0 12 24",
 }  # fmt: skip
+_BELOW = regex.compile(
+    r"[-−–—][ \u00a0]?\p{Nd}|минус|ниже нуля|мороз|माइनस|शून्य से|ऋण|below|menos|negativ", regex.IGNORECASE
+)
+"""A number below nought, in the languages that are read and in some more."""
 _SOON = 25
 """Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
 _ADDRESS = regex.compile(
@@ -242,7 +246,7 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
     """What of one figure is not there; words cannot be demanded of a language without a lexicon."""
     if pair.words is None and not figure.digits:
         return
-    if not _stands(pair, figure, supply):
+    if not _stands(pair, figure, supply) or (figure.negative and not _BELOW.search(pair.target)):
         yield "value"
         return
     if pair.words is None:
@@ -293,6 +297,16 @@ def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
     """On either clock, with or without the minutes of a full hour."""
     minute, reading = figure.parts[1], pair.reading
     hours = _hours(figure, pair)
+    hour = figure.parts[0]
+    if hour > 12 and (figure.parts in reading.times or (not minute and supply.take([Decimal(hour)]))):
+        return True  # on a clock of twenty-four
+    half = regex.search(r"([ap])\.? ?m", figure.text.casefold())
+    if half is not None and pair.words is not None and sum(f.kind == "time" for f in pair.figures) == 1:
+        said = {
+            key: any(w in pair.target.casefold() for w in words) for key, words in pair.words.parts.items()
+        }
+        if said.get("p" if half[1] == "a" else "a") and not said.get(half[1]):
+            return False
     if any((said, minute) in reading.times for said in hours):
         return True
     if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):

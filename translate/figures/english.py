@@ -41,6 +41,7 @@ _UNITS = {
     "horsepower": "hp", "ghz": "GHz", "mhz": "MHz", "gb": "GB", "tb": "TB", "barrel": "barrel",
     "barrels": "barrel", "km2": "km²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",
 }  # fmt: skip
+_DEGREES = [word for word, unit in _UNITS.items() if unit.startswith("°")]
 _SMALL = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -131,6 +132,7 @@ _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("name", rf"(?:{_either(_DESIGNATIONS)})[ ][0-9]+[\p{{L}}\p{{N}}]*{_END}"),
     ("year", rf"FY[ -]?{_NUMBER}(?:[-–/](?P<upper>[0-9]{{2,4}}))?{_END}"),
     ("name", _NAME),
+    ("number", rf"(?:(?i:minus)[ ]|[-−]){_NUMBER}[ \u00a0-]?(?P<unit>(?i:{_either(_DEGREES)})){_END}"),
     ("number", rf"{_RANGE}(?:[ -]{_SCALE})?[ \u00a0-]?(?P<unit>(?i:{_either(_UNITS)})){_END}"),
     ("number", rf"{_RANGE}[ \u00a0-]?{_SCALE}"),
     ("name", r"[0-9]+(?:\.[0-9]+)?\p{L}[\p{L}\p{N}]*"),

@@ -15,6 +15,10 @@ def hindi() -> Lexicon:
         months=words(_MONTHS, int),
         marks=words(_MARKS, str),
         shifts={fold("साढ़े"): Decimal("0.5"), "सवा": Decimal("0.25"), "पौने": Decimal("-0.25")},
+        parts={
+            "a": ("सुबह", "तड़के", "प्रात", "पूर्वाह्न", "रात"),
+            "p": ("दोपहर", "शाम", "सायं", "अपराह्न", "रात"),
+        },
         ordinal_endings=tuple(fold(ending) for ending in ["वाँ", "वीं", "वें", "वा", "वी", "वे", "ओं", "ों"]),
         # अरब is a thousand million and an Arab.
         no_scale={"अरब": frozenset(map(fold, ["देश", "देशों", "राष्ट्र", "राष्ट्रों", "लीग", "नागरिक", "नागरिकों"]))},

@@ -81,7 +81,7 @@ _TOKENS = {
     mark: regex.compile(f"{_DATE}|(?P<number>(?:{form})[½¼¾]?|[½¼¾])|{_WORD}")
     for mark, form in _NUMBERS.items()
 }
-_TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9])(?![0-9])")
+_TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9])(?!:?[0-9])")
 ROMAN = regex.compile(r"[IVXLCХ]{1,8}")  # the last is the Cyrillic letter, often typed in Russian
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
 _GAP = regex.compile(r"[ \u00a0\u202f\u2009]{0,2}|[-‑]")

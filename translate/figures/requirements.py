@@ -157,6 +157,10 @@ def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
         start -= 1
     if start and text[start - 1] in _SIGNS:
         start -= 1
+    words = lexicon(locale.language)
+    before = regex.search(r"([\p{L}\p{M}]+)[ \u00a0]$", text[:start])
+    if before and words and any(before[1].startswith(p) for part in words.parts.values() for p in part):
+        start = before.start()  # सुबह before an hour goes with it
     last = regex.search(r"[\p{L}\p{M}]+$", text[:end])
     if last and last.group() in _SHORT and text[end : end + 1] == "." and text[end + 1 :].strip():
         end += 1

@@ -81,6 +81,7 @@ class Lexicon:
         shifts: Word before a number → what it adds: `साढ़े पांच` is 5.5.
         ordinal_endings: What makes a number word an ordinal.
         afternoon: Beginnings of words that turn six o'clock into 18:00, where people use both clocks.
+        parts: Beginnings of words for the time before (`a`) and after noon (`p`).
         half_after: Words after a number that add a half: `шесть с половиной`.
         no_scale: Scale word → words after it that show it to be something else.
     """
@@ -93,6 +94,7 @@ class Lexicon:
     shifts: Mapping[str, Decimal] = field(default_factory=dict)
     ordinal_endings: tuple[str, ...] = ()
     afternoon: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     half_after: tuple[str, ...] = ()
     no_scale: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

@@ -131,7 +131,7 @@ def _amounts(figure: Figure, value: Decimal, locale: LocaleInfo, style: Style) -
 def _digits(figure: Figure, value: Decimal, power: int, locale: LocaleInfo) -> str:
     """The number, or both of a range: `10-15`, `2019-24`; years have no separators."""
     if figure.upper is None:
-        return number(value, locale)
+        return ("माइनस " if figure.negative else "") + number(value, locale)
     high = mantissa(figure.upper, power)
     if figure.kind == "range" and 1000 <= value < 10000 and (high < 100 or 1000 <= high < 10000):
         return f"{value}-{high:02}"

@@ -153,7 +153,7 @@ def _quantity(figure: Figure, locale: LocaleInfo, style: Style) -> Iterator[list
     # Where the scale is another one, zeros at the end say nothing.
     same = power == SCALES.get(figure.scale, 0)
     value = as_written(figure, power) if same else mantissa(_value(figure), power)
-    digits = number(value, locale, grouped_from=10_000)
+    digits = ("−" if figure.negative else "") + number(value, locale, grouped_from=10_000)
     if figure.upper is not None:
         upper = _upper(figure, power)
         digits, value = f"{digits}–{number(upper, locale, grouped_from=10_000)}", upper
