@@ -31,7 +31,7 @@ locales = [{locales}]
 # [engine.models]                 # a package of your own for a locale
 # ru = "models/translate-en_ru-1_9.argosmodel"
 
-# How figures are written. Names are dictionary forms: the first is written, all are accepted.
+# How figures are written. Names are dictionary forms: the first is written.
 # [figures.ru]
 # percent = "sign"                # "6,75 %"; "tight": "6,75%"; "word": "6,75 процента"
 # scale = "short"                 # "5,43 млрд"; "long": "5,43 миллиарда"
