@@ -314,7 +314,11 @@ def _comment(unit: Unit, old: str, offered: tuple[str, ...] | None, *, fresh: bo
 
 
 def _is_put_in(item: Evidence) -> bool:
-    return item.requirement.figure is not None and item.outcome is Outcome.REPAIRED
+    """Whether a draft got a figure that it lacked; one that was only written otherwise needs no look."""
+    if item.requirement.figure is None or item.outcome is not Outcome.REPAIRED:
+        return False
+    before, after = (re.sub(r"\D", "", text) for text in (item.was, item.form))
+    return before != after or not after
 
 
 def _figure(item: Evidence) -> str:
