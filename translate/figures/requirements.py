@@ -139,7 +139,18 @@ def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleIn
         free = [span for span in named if all(span[1] <= a or span[0] >= b for a, b in taken)]
     else:
         free = loose
-    return [_extended(span, text, locale) for span in free]
+    return [_extended(span, text, locale) for span in _joined(free, text)]
+
+
+def _joined(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans, those with nothing but a blank between them as one: `2 75 млрд` is one garbled number."""
+    out: list[Span] = []
+    for span in spans:
+        if out and not text[out[-1][1] : span[0]].strip(_BLANK):
+            out[-1] = (out[-1][0], span[1])
+        else:
+            out.append(span)
+    return out
 
 
 def _foreign(item: Standing, text: str, locale: LocaleInfo) -> bool:
