@@ -18,6 +18,7 @@ when they are decoded in other company than that in which a run decodes them.
 
 import argparse
 import csv
+import importlib.util
 import json
 import os
 import random
@@ -219,9 +220,7 @@ class Ways:
 
 def dev_pairs(path: Path, locale: str) -> list[tuple[str, str]]:
     """English and reference; none, and a word why, where something is missing."""
-    try:
-        import sacrebleu  # noqa: F401 -- looked for before minutes are spent
-    except ImportError:
+    if importlib.util.find_spec("sacrebleu") is None:  # looked for before minutes are spent
         print("no chrF2++: sacrebleu is not installed (`uv sync --group bench`)")
         return []
     if locale not in COLUMNS or not path.is_file():

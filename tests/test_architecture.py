@@ -58,6 +58,7 @@ LAYERS: dict[str, int] = {
             "placing",
             "pogrammar",
             "posyntax",
+            "remarks",
             "repair",
             "satisfying",
             "typesetting",

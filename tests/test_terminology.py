@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Silent, approve, catalogue, files_of
-from translate import checks, config, document, glossary, pipeline, satisfying, terminology
+from translate import checks, config, glossary, pipeline, remarks, satisfying, terminology
 from translate.checks import names
 from translate.errors import UsageError
 from translate.locales import locale_info
@@ -141,11 +141,11 @@ TOLD = [
 
 @pytest.mark.parametrize("item", TOLD, ids=lambda item: item.method[:10])
 def test_a_line_about_a_term_is_read_as_it_was_written(item):
-    assert document.recorded(f"role: body\nterm: {document._term(item)}\nbefore: term: x → y") == (item,)
+    assert remarks.recorded(f"role: body\nterm: {remarks.term(item)}\nbefore: term: x → y") == (item,)
 
 
 def test_other_lines_tell_of_no_term():
-    assert document.recorded("role: body\nbefore: A → b\ndraft: en_ru 0.1\nterm: no arrow") == ()
+    assert remarks.recorded("role: body\nbefore: A → b\ndraft: en_ru 0.1\nterm: no arrow") == ()
 
 
 def now(*texts):
@@ -182,7 +182,7 @@ def test_drafts_carry_their_evidence_in_later_runs(desk):
     met = set()
     for row in judged(desk).rows:
         for unit in row.document.units:
-            told = document.recorded(row.document.entries[unit.key].extracted)
+            told = remarks.recorded(row.document.entries[unit.key].extracted)
             mine = [e for e in unit.evidence if e.requirement.kind == "term"]
             assert [(e.outcome, e.method, e.was) for e in mine] == [
                 (e.outcome, e.method, e.was) for e in told

@@ -12,21 +12,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from translate import align, atomic, catalog, ledger, memory
+from translate import align, atomic, catalog, ledger, remarks
 from translate.articles import Article, Segment
 from translate.catalog import Catalog, Entry
 from translate.config import Config
 from translate.errors import TranslateError
 from translate.ledger import Ledger
 from translate.locales import locale_info
-from translate.unit import Evidence, Outcome, Requirement, State, Unit, digest, nfc
+from translate.unit import State, Unit, digest, nfc
 
 Key = tuple[str, str]
 UNDATED = "2026-01-01"
 """Date of a new catalogue whose article has none: the clock is never read for a file."""
-_NOW = "now: "
-_OURS = ("draft: ", "term: ", "figure: ", _NOW, *memory.MARKS)
-"""Beginnings of comment lines that tell of a draft or offer one and stay until the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def _units(article: Article, entries: tuple[Entry, ...], book: Ledger) -> tuple[
             after=around[base][1],
             previous=entry.previous or "",
             model=model,
-            evidence=recorded(entry.extracted) if state is State.DRAFT else (),
+            evidence=remarks.recorded(entry.extracted) if state is State.DRAFT else (),
         )
         out.append(unit)
     return tuple(out)
@@ -197,7 +194,7 @@ def wants_offer(document: Document, unit: Unit, req: str) -> bool:
         return False
     lines = document.entries[unit.key].extracted.split("\n")
     made = document.ledger.record(*unit.key).req
-    return made != req or not any(line.startswith(_NOW) for line in lines)
+    return made != req or not any(line.startswith(remarks.OFFER) for line in lines)
 
 
 def offer(document: Document, unit: Unit, target: str, req: str) -> Document:
@@ -205,7 +202,7 @@ def offer(document: Document, unit: Unit, target: str, req: str) -> Document:
     text = " ".join(nfc(target).split())
     record = replace(document.ledger.record(*unit.key), req=req)
     with_record = replace(document, ledger=document.ledger.updated([record]))
-    return settled(with_record, document.units, {}, {unit.key: (f"{_NOW}{text}",)})
+    return settled(with_record, document.units, {}, {unit.key: (f"{remarks.OFFER}{text}",)})
 
 
 def settled(
@@ -237,7 +234,7 @@ def settled(
             records.append(record)
         if unit.state is not State.APPROVED:
             help_ = None if offered is None else offered.get(unit.key)
-            extracted = _comment(unit, entry.extracted, help_, fresh=fresh and bool(entry.target))
+            extracted = remarks.written(unit, entry.extracted, help_, fresh=fresh and bool(entry.target))
             if (extracted, references) != (entry.extracted, entry.references):
                 entry = replace(entry, extracted=extracted, references=references)
         changed[unit.key] = entry
@@ -290,78 +287,6 @@ def _empty(unit: Unit) -> State:
 def _reference(article: Article) -> tuple[tuple[str, str], ...]:
     """Where the sentence stands: the file alone, since a line number would change with every paragraph."""
     return ((f"articles/{article.slug}{article.path.suffix}", ""),)
-
-
-def _comment(unit: Unit, old: str, offered: tuple[str, ...] | None, *, fresh: bool) -> str:
-    """What a reviewer sees beside the entry: role, neighbours, the draft's origin, the terms and their forms.
-
-    Lines about the draft are written with it and stay until the next one, so that a run which
-    drafts nothing changes nothing.
-    """
-    lines = [f"role: {unit.base_role}"]
-    if unit.before:
-        lines.append(f"before: {unit.before}")
-    if unit.after:
-        lines.append(f"after: {unit.after}")
-    if fresh:
-        lines.append(f"draft: {unit.model}")
-        lines.extend(f"term: {_term(item)}" for item in unit.evidence if item.requirement.kind == "term")
-        lines.extend(f"figure: {_figure(item)}" for item in unit.evidence if _is_put_in(item))
-    elif offered is None:
-        lines.extend(line for line in old.split("\n") if line.startswith(_OURS))
-    lines.extend(offered or ())
-    return "\n".join(lines)
-
-
-def _is_put_in(item: Evidence) -> bool:
-    """Whether a draft got a figure that it lacked; one that was only written otherwise needs no look."""
-    if item.requirement.figure is None or item.outcome is not Outcome.REPAIRED:
-        return False
-    before, after = (re.sub(r"\D", "", text) for text in (item.was, item.form))
-    return before != after or not after
-
-
-def _figure(item: Evidence) -> str:
-    """A figure that was put in, perhaps at the wrong place: somebody should look."""
-    said = f"instead of “{item.was}”" if item.was else "the model left it out"
-    return f"{item.requirement.source} → {item.form} (put in; {said})"
-
-
-def _term(item: Evidence) -> str:
-    wanted = " | ".join(item.requirement.renderings)
-    head = f"{item.requirement.source} → {wanted}"
-    if item.outcome is Outcome.UNENFORCED:
-        return f"{head} (NOT in the draft: {item.method})"
-    if item.outcome is Outcome.REPAIRED:
-        was = f"; the model said “{item.was}”" if item.was else ""
-        return f"{head} (put in by {item.method}{was})"
-    return head
-
-
-_TERM = re.compile(
-    r"term: (?P<source>.+?) → (?P<wanted>.+?)"
-    r"(?: \(NOT in the draft: (?P<reason>.*)\)"
-    r"| \(put in by (?P<method>[^;()]*)(?:; the model said “(?P<was>.*)”)?\))?"
-)
-"""A line of `_term`."""
-
-
-def recorded(comment: str) -> tuple[Evidence, ...]:
-    """What a draft's comment tells of its terms, in the order of their occurrences.
-
-    Where the terms stand it does not tell: spans are empty, and so are forms until somebody looks.
-    """
-    return tuple(_told(match) for line in comment.split("\n") if (match := _TERM.fullmatch(line)))
-
-
-def _told(match: re.Match[str]) -> Evidence:
-    """The inverse of `_term`."""
-    wanted = Requirement((0, 0), match["source"], tuple(match["wanted"].split(" | ")))
-    if match["reason"] is not None:
-        return Evidence(wanted, Outcome.UNENFORCED, match["reason"])
-    if match["method"] is not None:
-        return Evidence(wanted, Outcome.REPAIRED, match["method"], was=match["was"] or "")
-    return Evidence(wanted, Outcome.SATISFIED, "plain")
 
 
 def unread(article: Article, locale: str, units: tuple[Unit, ...]) -> Document:
