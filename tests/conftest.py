@@ -7,6 +7,13 @@ from pathlib import Path
 
 import polib
 import pytest
+from hypothesis import settings
+
+# No test is timed. CI draws the same examples every time (its own profile, `--hypothesis-profile=ci`): a
+# change is never refused for what was there before it. `hunt` is for looking for more, by hand.
+settings.register_profile("default", deadline=None)
+settings.register_profile("hunt", deadline=None, max_examples=3000)
+settings.load_profile("default")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

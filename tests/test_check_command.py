@@ -527,6 +527,12 @@ def test_an_excerpt_fits_and_cuts_no_letter_from_its_signs(text, data, width):
         assert any(text.startswith(part, i) and i + len(part) in at for i in at), part
 
 
+def test_an_excerpt_is_not_cut_at_a_space_that_carries_a_sign():
+    text = "क्षत्रिय \u200d क्षत्रिय क्षत्रिय क्षत्रिय"
+    line = render_findings.excerpt(text, (10, 24), 20, coloured=True)[0]
+    assert "…\u200d" not in line.plain
+
+
 def test_a_devanagari_place_is_marked_with_all_of_its_signs():
     text = "यह प्रौद्योगिकी है"
     line, under = render_findings.excerpt(text, (4, 8), 60, coloured=False)

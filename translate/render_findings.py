@@ -141,8 +141,10 @@ def _tail(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     kept = _last(clusters(text), width - 1)
-    word = kept.find(" ") + 1
-    return f"…{kept if not word or word == len(kept) else kept[word:]}"
+    pieces = clusters(kept)
+    # A space with a sign on it is no gap between words.
+    gap = pieces.index(" ") + 1 if " " in pieces else 0
+    return "…" + "".join(pieces[gap:] or pieces)
 
 
 def _middle(text: str, width: int) -> str:
