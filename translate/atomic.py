@@ -28,7 +28,7 @@ _HINTS = {
 }
 
 
-def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False) -> bool:
+def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False, durable: bool = True) -> bool:
     """Make `path` hold exactly `data`, at one stroke; missing folders above it are made.
 
     The bytes go to a temporary file in the same folder, and to the disk, before they take the name: a kill
@@ -38,6 +38,7 @@ def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False) -> bool:
         path: The file.
         data: All its bytes.
         keep_backup: Keep what is displaced at `backup_path(path)`.
+        durable: Wait for the disk, for what cannot be made again after a power cut.
 
     Returns:
         False, with nothing touched, when the file holds these bytes already.
@@ -56,7 +57,7 @@ def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False) -> bool:
         if current is not None and not os.access(target, os.W_OK):
             # A rename over it would work, but whoever made the file read-only meant something.
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        _replace(target, data, keep_backup=keep_backup and current is not None)
+        _replace(target, data, keep_backup=keep_backup and current is not None, durable=durable)
     except OSError as error:
         raise setup_error(error, path, "cannot be written") from error
     return True
@@ -97,7 +98,7 @@ def setup_error(error: OSError, path: Path, what: str) -> SetupError:
     return SetupError(f"{what}: {reason}", path=path, hint=_HINTS.get(error.errno or 0, ""))
 
 
-def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
+def _replace(target: Path, data: bytes, *, keep_backup: bool, durable: bool) -> None:
     # Short and independent of the name, which may be as long as the file system allows.
     mark = f"{_MARK}{os.getpid()}-{threading.get_ident()}"
     temporary = target.with_name(f"{mark}.tmp")
@@ -105,8 +106,9 @@ def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
     try:
         with temporary.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
             temporary.chmod(target.stat().st_mode & 0o7777)
         if keep_backup:
@@ -116,7 +118,8 @@ def _replace(target: Path, data: bytes, *, keep_backup: bool) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync(target.parent)
+    if durable:
+        _sync(target.parent)
 
 
 def swap(one: Path, two: Path) -> bool:

@@ -62,7 +62,7 @@ def export(doc: Document, config: Config, *, require: str, write: bool) -> Expor
     if label:
         data = articles.label(data, doc.article, label)
     if write:
-        atomic.write_bytes(path, data)
+        atomic.write_bytes(path, data, durable=False)  # it can be made again
     errors = sum(f.severity is Severity.ERROR for unit in doc.units for f in unit.findings)
     return Exported(path, "", label, errors)
 
@@ -143,7 +143,7 @@ def write_manifest(
         "articles": dict(sorted(entries.items())),
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    atomic.write_bytes(path, text.encode())
+    atomic.write_bytes(path, text.encode(), durable=False)
 
 
 def _remove_others(folder: Path, before: Mapping[str, Any], entries: Mapping[str, Any]) -> None:

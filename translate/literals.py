@@ -10,7 +10,7 @@ from translate.unit import Span
 _LITERAL = re.compile(
     r"""
     (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]}'’]
-  | [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+
+  | (?<![\w.+-]) [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+    # begun once a run: time stays linear
   | \+ \d{1,3} (?: [ -] \d{2,5} ){2,5} (?!\d)    # a telephone number
   | \{\{? [\w.]+ \}?\}                        # {count}, {{ name }}
   | % \( \w+ \) [sdif] | (?<!\d) % [sd] (?!\w)   # %(city)s, %s; not "5 %d"

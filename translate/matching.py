@@ -11,6 +11,7 @@ from functools import lru_cache
 from translate.unit import Span, nfc
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WITHOUT_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _MARKS = "\u0300-\u036f"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 # A word with what hides in it, white space, or one sign.
@@ -133,7 +134,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
         last = tokens[index + 2] if index + 2 < len(tokens) else ("", end, end)
         if token[0].isalnum():
             hidden = len(token) - len(token.rstrip(_INVISIBLE))
-            word = nfc(token.translate(dict.fromkeys(map(ord, _INVISIBLE))))
+            word = nfc(token.translate(_WITHOUT_INVISIBLE))
             if after[0] in _HYPHENS and after[0] and _joins(word, last[0]):
                 yield _canonical(word + (last[0] if word.isupper() else last[0].lower())), start, last[2]
                 index += 3

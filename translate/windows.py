@@ -72,12 +72,19 @@ def source_pieces(text: str, pieces: Sequence[str], span: Span) -> list[int]:
     """
     flat = "".join(pieces).replace("▁", " ")
     owner = [i for i, piece in enumerate(pieces) for _ in piece]
-    matcher = difflib.SequenceMatcher(None, text, flat, autojunk=False)
     found: set[int] = set()
-    for block in matcher.get_matching_blocks():
-        low, high = max(span[0], block.a), min(span[1], block.a + block.size)
-        found.update(owner[block.b + i - block.a] for i in range(low, high) if not text[i].isspace())
+    for start, other, size in _matching(text, flat):
+        low, high = max(span[0], start), min(span[1], start + size)
+        found.update(owner[other + i - start] for i in range(low, high) if not text[i].isspace())
     return sorted(found)
+
+
+def _matching(text: str, flat: str) -> Sequence[tuple[int, int, int]]:
+    """Stretches that both have: where in each, and how long."""
+    at = flat.find(text)
+    if at >= 0:  # nothing was normalised, as in most sentences; the search below takes quadratic time
+        return [(0, at, len(text))]
+    return difflib.SequenceMatcher(None, text, flat, autojunk=False).get_matching_blocks()
 
 
 def find(

@@ -153,6 +153,7 @@ def _finder() -> regex.Pattern[str]:
     return regex.compile(f"{_START}(?:{forms})")
 
 
+@lru_cache(maxsize=1024)
 def find(text: str) -> tuple[Figure, ...]:
     """All figures and names with digits, in order and without overlap; time is linear in the text."""
     return tuple(_figures(text))

@@ -64,8 +64,10 @@ class Words(Generic[T]):
         """What a folded word means, or None."""
         if word in self.whole:
             return self.whole[word]
-        lengths = range(min(len(word), _LONGEST_STEM), 1, -1)
-        return next((self.stems[word[:n]] for n in lengths if word[:n] in self.stems), None)
+        for size in range(min(len(word), _LONGEST_STEM), 1, -1):
+            if (stem := word[:size]) in self.stems:
+                return self.stems[stem]
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ _COMMON: dict[int, str | None] = {
     ord("’"): "'",
 }
 # ё is optional in print; so are chandrabindu for anusvara and the nukta of Perso-Arabic letters.
-_BY_LANGUAGE: dict[str, dict[int, str | None]] = {"ru": {ord("ё"): "е"}, "hi": {ord("ँ"): "ं"}}
+_TABLES: dict[str, dict[int, str | None]] = {
+    "ru": {**_COMMON, ord("ё"): "е"},
+    "hi": {**_COMMON, ord("ँ"): "ं"},
+}
 _NUKTA_OPTIONAL = frozenset("कखगजफ")
 
 
@@ -100,10 +103,18 @@ def _singular(
     )
 
 
+@lru_cache(maxsize=8192)
+def _folded(piece: str, lang: str) -> str:
+    """A letter with its marks, folded."""
+    folded = nfc(piece).casefold().translate(_TABLES.get(lang, _COMMON))
+    if lang == "hi" and _NUKTA in folded and folded[0] in _NUKTA_OPTIONAL:
+        folded = folded.replace(_NUKTA, "")
+    return " " if folded.isspace() else folded
+
+
 @lru_cache(maxsize=4096)
 def _fold(text: str, lang: str) -> tuple[str, tuple[int, ...]]:
     """The folded text and, for each of its code points and its end, the offset in `text`."""
-    table = _COMMON | _BY_LANGUAGE.get(lang, {})
     out: list[str] = []
     offsets: list[int] = []
     position, size = 0, len(text)
@@ -111,11 +122,9 @@ def _fold(text: str, lang: str) -> tuple[str, tuple[int, ...]]:
         end = position + 1
         while end < size and unicodedata.combining(text[end]):
             end += 1
-        piece = nfc(text[position:end]).casefold().translate(table)
-        if lang == "hi" and _NUKTA in piece and piece[0] in _NUKTA_OPTIONAL:
-            piece = piece.replace(_NUKTA, "")
-        if piece.isspace():
-            piece = "" if out and out[-1] == " " else " "
+        piece = _folded(text[position:end], lang)
+        if piece == " " and out and out[-1] == " ":
+            piece = ""
         out.append(piece)
         offsets.extend([position] * len(piece))
         position = end

@@ -54,7 +54,10 @@ _MINOR_CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "voct": "nomn", 
 def _analyser() -> Any:  # noqa: ANN401 - pymorphy3 has no types
     import pymorphy3  # noqa: PLC0415 - 40 ms and 38 MB, for catalogues without Russian never needed
 
-    return pymorphy3.MorphAnalyzer()
+    analyser = pymorphy3.MorphAnalyzer()
+    # Each form of a word is looked for in all its forms, which are made anew every time.
+    analyser.get_lexeme = lru_cache(maxsize=256)(analyser.get_lexeme)
+    return analyser
 
 
 @lru_cache(maxsize=8192)
