@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import regex
@@ -116,6 +117,7 @@ class _Supply:
     """The numbers of a translation; each can answer for one number of the source."""
 
     def __init__(self, numbers: Sequence[Number]) -> None:
+        self._known = {value for number in numbers for value in number.values}
         self._left: dict[Decimal, list[int]] = defaultdict(list)
         self._taken: set[int] = set()
         self._numbers = numbers
@@ -126,7 +128,7 @@ class _Supply:
 
     def has(self, values: Iterable[Decimal]) -> bool:
         """Whether the translation has one of the values, used up or not."""
-        return any(value in self._left for value in values)
+        return any(value in self._known for value in values)
 
     def take(
         self,
@@ -141,15 +143,17 @@ class _Supply:
             fits: Whether one may be taken at all.
             strange: How little one suits; of several the first that suits best is taken.
         """
-        indices = [
-            index
-            for value in values
-            for index in self._left.get(value, ())
-            if index not in self._taken and (fits is None or fits(self._numbers[index]))
-        ]
-        if not indices:
+        best: tuple[int, int] | None = None
+        for index in chain.from_iterable(self._left.get(value, ()) for value in values):
+            number = self._numbers[index]
+            if fits is None or fits(number):
+                rank = strange(number)
+                best = (rank, index) if best is None or rank < best[0] else best
+                if rank == 0:
+                    break
+        if best is None:
             return False
-        self._use(min(indices, key=lambda index: strange(self._numbers[index])))
+        self._use(best[1])
         return True
 
     def take_any(self, fits: Callable[[Number], bool]) -> bool:
@@ -162,6 +166,8 @@ class _Supply:
 
     def _use(self, index: int) -> None:
         self._taken.add(index)
+        for value in self._numbers[index].values:
+            self._left[value].remove(index)
         self.used.append(self._numbers[index])
 
     @property
@@ -330,7 +336,7 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
         yield "zone"
     if figure.kind in {"date", "month-year", "month"} and _month_lost(pair, figure, used):
         yield "month"
-    if any(contradicts(number.measure, unit, pair.source + pair.target) for number in used):
+    if any(contradicts(number.measure, unit, pair.source, pair.target) for number in used):
         yield _what(figure)
     elif (what := _unnamed(pair, figure, used)) is not None:
         yield what
@@ -414,7 +420,7 @@ def _stands(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> bool:
     def strange(number: Number) -> int:
         if number.measure is None:
             return 1 if unit or month else 0
-        return 0 if number.measure == month or not contradicts(number.measure, unit or "?", "") else 2
+        return 0 if number.measure == month or not contradicts(number.measure, unit or "?") else 2
 
     # All of them, to know where each stands.
     taken = [supply.take(need, fits, strange) for need in pair.needs(figure)]

@@ -228,7 +228,7 @@ def wanted(figure: Figure, source: str) -> str:
     return ""
 
 
-def contradicts(measure: Measure | None, unit: str, texts: str) -> bool:
+def contradicts(measure: Measure | None, unit: str, *texts: str) -> bool:
     """Whether what stands beside a number says that it counts something else.
 
     Args:
@@ -238,11 +238,11 @@ def contradicts(measure: Measure | None, unit: str, texts: str) -> bool:
     """
     if measure is None or not unit or measure in _SAME.get(unit, {unit}):
         return False
-    if (unit, measure) == ("km/h", "km") and _AN_HOUR.search(texts):
+    if (unit, measure) == ("km/h", "km") and any(map(_AN_HOUR.search, texts)):
         return False
     dollars = {unit, measure} - {"dollar"}
     if len(dollars) == 1 and (country := _DOLLARS.get(str(*dollars))):
-        return regex.search(country, texts) is None
+        return not any(regex.search(country, text) for text in texts)
     return True
 
 
@@ -257,7 +257,7 @@ def same_amount(figure: Figure, unit: str, measure: Measure | None, values: froz
 
 def time_unnamed(unit: str, target: str, language: str) -> bool:
     """Whether a text speaks of no span of time at all although one is counted."""
-    return unit in _TIMES and language in _AFTER and not _times(language).search(target)
+    return unit in _TIMES and language in _AFTER and not _speaks_of_time(target, language)
 
 
 def share_in_words(figure: Figure, target: str, language: str) -> bool:
@@ -293,11 +293,16 @@ def beside(text: str, span: Span, language: str) -> str | None:
 _NAMES = tuple(dict.fromkeys(name for table in (*_AFTER.values(), *_INSIDE.values()) for name in table))
 
 
+@lru_cache(maxsize=1)  # each figure of a sentence asks
+def _speaks_of_time(text: str, language: str) -> bool:
+    return _times(language).search(text) is not None
+
+
 @lru_cache(maxsize=8)
 def _times(language: str) -> regex.Pattern[str]:
     table = {name: form for name, form in _AFTER[language].items() if name in _TIMES}
     spoken = {name: form for name, form in _INSIDE[language].items() if name in _TIMES}
-    return _either("(?:", table | {f"{name}": f"{table[name]}|{form}" for name, form in spoken.items()})
+    return _either("(?:", table | {name: f"{table[name]}|{form}" for name, form in spoken.items()})
 
 
 @lru_cache(maxsize=8)
