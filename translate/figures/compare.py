@@ -391,7 +391,11 @@ def _is_other_kind(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
         return False
     if figure.kind == "decade":
         return pair.words.decades is not None and not pair.words.decades.search(pair.target)
-    if figure.kind not in {"number", "count"} or figure.unit or not any(n.ordinal for n in used):
+    if (
+        figure.kind not in {"number", "count"}
+        or wanted(figure, pair.source)
+        or not any(n.ordinal for n in used)
+    ):
         return False
     return _COUNTED.match(pair.source, figure.span[1]) is not None and not _OF_A_NAME.search(
         pair.source[: figure.span[0]][-30:]
