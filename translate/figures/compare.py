@@ -15,6 +15,7 @@ import regex
 from translate.figures.english import find
 from translate.figures.measures import (
     contradicts,
+    said_as_one,
     same_amount,
     share_in_words,
     time_unnamed,
@@ -379,6 +380,8 @@ def _said_otherwise(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> 
     if pair.words is None or figure.negative:
         return False
     if share_in_words(figure, pair.target, pair.language):
+        return True
+    if said_as_one(figure, unit, pair.target, pair.language):
         return True
     return bool(unit) and supply.take_any(
         lambda number: same_amount(figure, unit, number.measure, number.values)

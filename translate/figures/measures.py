@@ -58,15 +58,16 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "GW": r"ГВт(?!\p{L})|гигаватт",
         "degree": r"°|градус",
         "barrel": r"баррел",
-        "second": r"секунд|сек\.",
-        "minute": r"минут|мин\.",
-        "hour": r"час(?:а|ов|у|ам|ами|ах|ы|е|ом|ов\p{L}{2,4})?(?!\p{L})",
+        "second": r"секунд|сек(?!\p{L})",
+        "minute": r"минут|мин(?!\p{L})",
+        "hour": r"ч(?!\p{L})|час(?:а|ов|у|ам|ами|ах|ы|е|ом|ов\p{L}{2,4})?(?!\p{L})",
         "day": r"дн(?:я|ей|ю|ям|ями|ях|ём|ем|и|евн\p{L}+)(?!\p{L})|день|сут(?:ки|ок|кам|ками|ках|очн)",
         "week": r"недел",
         "month": r"месяц|месячн",
         "year": r"год(?:а|у|ом|ам|ами|ах|ы|ов|е|ичн\p{L}+|ов\p{L}+)?(?!\p{L})"
                 r"|лет(?:и[ейюям]\p{L}*|н\p{L}+|ам|ами|ах)?(?!\p{L})",
         "decade": r"десятилети",
+        "century": r"столети|век(?!\p{L})|век[аеу](?!\p{L})",
     },
     "hi": {
         "point": r"(?:प्रतिशत|फ़ीसदी|फीसदी)[ ](?:अंक|पॉइंट|प्वाइंट|बिंदु)",
@@ -118,6 +119,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "month": r"महीन|माह(?![\p{L}\p{M}])|मास(?![\p{L}\p{M}])",
         "year": r"साल(?![\p{L}\p{M}])|सालों|सालाना|वर्ष",
         "decade": r"दशक",
+        "century": r"सदी|शताब्दी",
     },
 }  # fmt: skip
 # What may stand inside a number's own word: двухдневный, полчаса.
@@ -135,7 +137,7 @@ _INSIDE: Mapping[str, Mapping[str, str]] = {
         "day": r"дневн|(?<!кругло)суточн",
         "week": r"недельн",
         "month": r"месячн|полгод|полугод",
-        "year": r"летн|годичн|годовал",
+        "year": r"летн|летк|лети[ейюя]|годичн|годовал",
     },
     "hi": {"month": r"छमाही", "year": r"वर्ष"},
 }  # fmt: skip
@@ -180,7 +182,7 @@ _CONVERSIONS: Mapping[str, Mapping[str, Fraction]] = {
     "day": {"hour": Fraction(24), "week": Fraction(1, 7)},
     "week": {"day": Fraction(7)},
     "month": {"year": Fraction(1, 12)},
-    "year": {"month": Fraction(12), "decade": Fraction(1, 10)},
+    "year": {"month": Fraction(12), "decade": Fraction(1, 10), "century": Fraction(1, 100)},
     "decade": {"year": Fraction(10)},
 }
 """Unit → others in which people give the same amount, and how many of those one of it is."""
@@ -208,7 +210,7 @@ _ZONES: tuple[Mapping[str, str], ...] = (
 """Time zones of the desk's news, and how a text may name them."""
 _AN_HOUR = regex.compile(r"प्रति[ \u00a0](?:घंट|घण्ट)|в[ \u00a0]час(?!\p{L})")
 """What makes kilometres a speed, wherever it stands."""
-_TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
+_TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 _LONGEST = 24
 """Digits of an amount that is worth converting."""
 
@@ -248,16 +250,35 @@ def contradicts(measure: Measure | None, unit: str, *texts: str) -> bool:
 
 def same_amount(figure: Figure, unit: str, measure: Measure | None, values: frozenset[Decimal]) -> bool:
     """Whether a number gives a figure's amount exactly in another unit: 48 hours are двое суток."""
-    factor = _CONVERSIONS.get(unit, {}).get(str(measure))
-    if factor is None or figure.value is None or figure.upper is not None:
+    factor, amount = _CONVERSIONS.get(unit, {}).get(str(measure)), _amount(figure)
+    if factor is None or amount is None:
         return False
-    amount = Fraction(figure.value) * factor
-    return any(len(value.as_tuple().digits) <= _LONGEST and Fraction(value) == amount for value in values)
+    return any(_is_short(value) and Fraction(value) == amount * factor for value in values)
 
 
 def time_unnamed(unit: str, target: str, language: str) -> bool:
     """Whether a text speaks of no span of time at all although one is counted."""
     return unit in _TIMES and language in _AFTER and not _speaks_of_time(target, language)
+
+
+def _amount(figure: Figure) -> Fraction | None:
+    """The value of a figure that is worth converting."""
+    if figure.value is None or figure.upper is not None or not _is_short(figure.value):
+        return None
+    return Fraction(figure.value)
+
+
+def _is_short(value: Decimal) -> bool:
+    return len(value.as_tuple().digits) <= _LONGEST
+
+
+def said_as_one(figure: Figure, unit: str, target: str, language: str) -> bool:
+    """Whether a figure comes to one of a longer span of time that the target names: 24 hours, за сутки."""
+    amount = _amount(figure)
+    if amount is None or language not in _AFTER:
+        return False
+    longer = [name for name, factor in _CONVERSIONS.get(unit, {}).items() if amount * factor == 1]
+    return any(regex.search(_AFTER[language][name], target) for name in longer if name in _TIMES)
 
 
 def share_in_words(figure: Figure, target: str, language: str) -> bool:
