@@ -15,6 +15,7 @@ import regex
 from translate.figures.english import find
 from translate.figures.measures import (
     contradicts,
+    named_apart,
     said_as_one,
     same_amount,
     share_in_words,
@@ -106,6 +107,8 @@ _COUNTED = regex.compile(
     r"\p{Ll}{2,}s(?!\p{L})"
 )
 """A plural after a number: what is counted."""
+_SHARED = regex.compile(r"[^.;:!?]{0,40}")
+"""What may stand between two numbers of one unit: from 5 to 7 km."""
 _OF_A_NAME = regex.compile(r"\p{Lu}[\p{L}.]*[ ]$")
 _SOON = 25
 """Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
@@ -337,10 +340,17 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
         yield "zone"
     if figure.kind in {"date", "month-year", "month"} and _month_lost(pair, figure, used):
         yield "month"
-    if any(contradicts(number.measure, unit, pair.source, pair.target) for number in used):
-        yield _what(figure)
-    elif (what := _unnamed(pair, figure, used)) is not None:
+    if (what := _other_measure(pair, figure, unit, used)) is not None:
         yield what
+
+
+def _other_measure(pair: _Pair, figure: Figure, unit: str, used: Sequence[Number]) -> What | None:
+    """What of a currency, per cent or unit is another one, or nowhere."""
+    if any(contradicts(number.measure, unit, pair.source, pair.target) for number in used):
+        return _what(figure)
+    if (what := _unnamed(pair, figure, used)) is not None:
+        return what
+    return _what(figure) if figure.unit and not _has_its_unit(pair, figure, unit, used) else None
 
 
 def _unnamed(pair: _Pair, figure: Figure, used: Sequence[Number]) -> What | None:
@@ -357,6 +367,18 @@ def _unnamed(pair: _Pair, figure: Figure, used: Sequence[Number]) -> What | None
     if units and marks.isdisjoint(units) and not _unit_as_it_was(pair, figure):
         return "value" if figure.kind == "many" else "unit"
     return None
+
+
+def _has_its_unit(pair: _Pair, figure: Figure, unit: str, used: Sequence[Number]) -> bool:
+    """Whether the unit beside a number, beside the next one or apart from all numbers is there for it."""
+    if not used or any(number.measure is not None for number in used) or _unit_as_it_was(pair, figure):
+        return True
+    numbers = pair.reading.numbers
+    end = max(number.span[1] for number in used)
+    following = (n for n in numbers if n.span[0] >= end and n.measure and not contradicts(n.measure, unit))
+    if any(_SHARED.fullmatch(pair.target, end, n.span[0]) for n in following):
+        return True
+    return named_apart(unit, pair.target, [number.span for number in numbers], pair.language)
 
 
 def _what(figure: Figure) -> What:
@@ -465,7 +487,13 @@ def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
         return True
     if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):
         return True
-    return supply.take(map(Decimal, hours)) and (minute == 0 or supply.take([Decimal(minute)]))
+    return supply.take(map(Decimal, hours), _is_of_a_clock) and (
+        minute == 0 or supply.take([Decimal(minute)], _is_of_a_clock)
+    )
+
+
+def _is_of_a_clock(number: Number) -> bool:
+    return number.measure in {None, "hour", "minute"}
 
 
 # साढ़े दस: half past ten.

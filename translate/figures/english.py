@@ -40,7 +40,8 @@ _UNITS = {
     "acre": "acre", "acres": "acre", "kw": "kW", "mw": "MW", "gw": "GW", "megawatt": "MW",
     "megawatts": "MW", "gigawatt": "GW", "gigawatts": "GW", "°c": "°C", "°f": "°F", "hp": "hp",
     "horsepower": "hp", "ghz": "GHz", "mhz": "MHz", "gb": "GB", "tb": "TB", "barrel": "barrel",
-    "barrels": "barrel", "kopeck": "kopeck", "kopecks": "kopeck", "paise": "paisa", "paisa": "paisa",
+    "barrels": "barrel", "m/s": "m/s", "metres per second": "m/s",
+    "meters per second": "m/s", "kopeck": "kopeck", "kopecks": "kopeck", "paise": "paisa", "paisa": "paisa",
     "cents": "cent", "km2": "km²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",
 }  # fmt: skip
 _DEGREES = [word for word, unit in _UNITS.items() if unit.startswith("°")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -39,6 +39,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "m²": r"кв\.?[ ]?м(?!\p{L})|(?:квадратн\p{L}+[ ])метр|м[²2]",
         "cm²": r"кв\.?[ ]?см|квадратн\p{L}+[ ]сантиметр|см[²2]",
         "mm²": r"кв\.?[ ]?мм|квадратн\p{L}+[ ]миллиметр|мм[²2]",
+        "m/s": r"м/с|метр\p{L}*[ ]в[ ]секунд",
         "km": r"км(?!\p{L})|километр",
         "cm": r"см(?!\p{L})|сантиметр",
         "mm": r"мм(?!\p{L})|миллиметр",
@@ -52,7 +53,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "kg": r"кг(?!\p{L})|килограмм",
         "tonne": r"тонн|т(?!\p{L})",
         "hectare": r"га(?!\p{L})|гектар",
-        "acre": r"акр(?:а|ов|у|ом|ам|ами|ах|ы)?(?!\p{L})",
+        "acre": r"акр(?:а|е|ов|у|ом|ам|ами|ах|ы)?(?!\p{L})",
         "kW": r"кВт(?!\p{L})|киловатт",
         "MW": r"МВт(?!\p{L})|мегаватт",
         "GW": r"ГВт(?!\p{L})|гигаватт",
@@ -92,17 +93,18 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "m²": r"वर्ग[ ]मीटर|मीटर²",
         "cm²": r"वर्ग[ ](?:सेंटीमीटर|सेमी)|सेमी[²2]",
         "mm²": r"वर्ग[ ](?:मिलीमीटर|मिमी)|(?:मिमी|मिलीमीटर)[²2]",
+        "m/s": r"(?:मीटर|मी\.?)[ ]?(?:/|प्रति)[ ]?से",
         "km": r"किलोमीटर|किलोमिटर|किमी(?![\p{L}\p{M}])|कि\.?[ ]?मी",
-        "cm": r"सेंटीमीटर|सेमी(?![\p{L}\p{M}])",
-        "mm": r"मिलीमीटर|मिमी(?![\p{L}\p{M}])",
+        "cm": r"सेंटीमीटर|से\.?[ ]?मी(?![\p{L}\p{M}])",
+        "mm": r"मिलीमीटर|मि\.?[ ]?मी(?![\p{L}\p{M}])",
         "mph": r"मील[ ]प्रति[ ](?:घंट|घण्ट)",
         "nautical mile": r"(?:समुद्री|नॉटिकल)[ ](?:मील|माइल)",
         "mile": r"मील(?![\p{L}\p{M}])|माइल",
-        "m": r"मीटर",
+        "m": r"मीटर|मी(?![\p{L}\p{M}])",
         "foot": r"(?:फ़ुट|फ़ीट|फुट|फीट)(?![\p{L}\p{M}])",
         "inch": r"इंच",
         "knot": r"नॉट(?![\p{L}\p{M}])",
-        "kg": r"किलोग्राम|किग्रा",
+        "kg": r"किलोग्राम|कि\.?[ ]?ग्रा|किलो(?![\p{L}\p{M}])",
         "tonne": r"टन(?![\p{L}\p{M}])|टनों",
         "hectare": r"हेक्टेयर|हैक्टेयर",
         "acre": r"एकड़",
@@ -147,7 +149,7 @@ _BEFORE = regex.compile(
 )
 _ROOM = 8
 """Code points in which a sign before a number is looked for."""
-_GAP = r"[ \u00a0\u202f\u2009‑-]{0,2}"
+_GAP = r"(?:(?<=тыс)\.)?[ \u00a0\u202f\u2009‑-]{0,2}"
 _SPAN_OF_TIME = regex.compile(
     r"[ \u00a0‑-](?:(?:more|full|long|straight|consecutive|calendar)[ ])?"
     r"(?P<unit>second|minute|hour|day|week|month|year|decade)s?(?![\p{L}'’])",
@@ -272,6 +274,20 @@ def _is_short(value: Decimal) -> bool:
     return len(value.as_tuple().digits) <= _LONGEST
 
 
+def named_apart(unit: str, target: str, numbers: Sequence[Span], language: str) -> bool:
+    """Whether a text names a unit somewhere else than right beside one of its numbers."""
+    pattern = _named(unit, language)
+    if pattern is None:
+        return True
+    after = {end for _, end in numbers}
+    before = {start for start, _ in numbers}
+    for match in pattern.finditer(target):
+        start, end = match.span()
+        if not after & {start - n for n in range(4)} and not before & {end, end + 1}:
+            return True
+    return False
+
+
 def said_as_one(figure: Figure, unit: str, target: str, language: str) -> bool:
     """Whether a figure comes to one of a longer span of time that the target names: 24 hours, за сутки."""
     amount = _amount(figure)
@@ -326,6 +342,16 @@ def _times(language: str) -> regex.Pattern[str]:
     return _either("(?:", table | {name: f"{table[name]}|{form}" for name, form in spoken.items()})
 
 
+@lru_cache(maxsize=256)
+def _named(unit: str, language: str) -> regex.Pattern[str] | None:
+    """The words and signs of a unit where no number need be beside them."""
+    names = map(str, _SAME.get(unit, [unit]))
+    forms = [_AFTER[language][name] for name in names if name in _AFTER.get(language, {})]
+    if unit == "km/h":
+        forms.append(_AN_HOUR.pattern)
+    return regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_blanks('|'.join(forms))})") if forms else None
+
+
 @lru_cache(maxsize=8)
 def _tables(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]] | None:
     """What may follow a number, and what may be in its word."""
@@ -336,4 +362,8 @@ def _tables(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]] | No
 
 def _either(start: str, table: Mapping[str, str]) -> regex.Pattern[str]:
     forms = (f"(?P<n{_NAMES.index(name)}>{form})" for name, form in table.items())
-    return regex.compile(start + "|".join(forms).replace("[ ]", "[ \u00a0]") + ")", regex.IGNORECASE)
+    return regex.compile(start + _blanks("|".join(forms)) + ")", regex.IGNORECASE)
+
+
+def _blanks(form: str) -> str:
+    return form.replace("[ ]", "[ \u00a0]")

@@ -29,7 +29,7 @@ MARKS = {
 """Currency code → what a reader must find beside the amount; currencies not listed are not demanded."""
 
 UNIT_MARKS: dict[str, tuple[str, ...]] = {
-    "km": ("km",), "km/h": ("km",), "mph": ("mile",), "knot": ("knot", "mile"), "m": ("m",),
+    "km": ("km",), "km/h": ("km",), "m/s": ("m",), "mph": ("mile",), "knot": ("knot", "mile"), "m": ("m",),
     "foot": ("foot",), "mile": ("mile",), "nautical mile": ("mile",), "inch": ("inch",),
     "kg": ("kg",), "tonne": ("tonne",),
     "hectare": ("hectare",), "acre": ("acre",), "MW": ("MW",), "GW": ("GW",), "°C": ("degree",),
