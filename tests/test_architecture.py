@@ -91,6 +91,7 @@ LAYERS: dict[str, int] = {
             "quick",
             "remote",
             "report",
+            "resuming",
             "review",
             "starter",
             "terminology",

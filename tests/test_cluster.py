@@ -132,9 +132,9 @@ def expected(task, units):
         return Here(task).draft(units, lambda _: None)
 
 
-def drafts(drafters, task, units, progress=lambda _: None):
+def drafts(drafters, task, units, progress=lambda _: None, done=None):
     with drafters(task) as one:
-        return one.draft(units, progress)
+        return one.draft(units, progress, done)
 
 
 def refusal(error, address, tls=None, patience=60):
@@ -145,10 +145,12 @@ def refusal(error, address, tls=None, patience=60):
 
 
 def test_a_cluster_drafts_what_this_process_would_draft(task, units, expected, running):
-    told = []
+    told, done = [], []
     with cluster.connect(running.address) as drafters:
-        assert drafts(drafters, task, units, told.append) == expected
+        assert drafts(drafters, task, units, told.append, done.append) == expected
     assert sum(told) == len(units)
+    chunks = [[expected[i] for i in chunk] for chunk in drafter.chunks(units)]
+    assert sorted(done, key=repr) == sorted(chunks, key=repr)
     assert len(told) == len(units) / CHUNK
     assert not running.sent(task.package)  # all have the starter already
 

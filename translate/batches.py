@@ -26,7 +26,7 @@ from translate.config import Config
 from translate.document import outline
 from translate.errors import ArticleError, TranslateError
 from translate.export import Exported
-from translate.filling import Drafters, Filler
+from translate.filling import WAITING, Drafters, Filled, Filler, Numbered
 from translate.job import Job
 from translate.report import Row
 from translate.seen import Seen, Stamp
@@ -81,6 +81,7 @@ class _Batch:
         self.rows: dict[Path, Row] = {}
         self.problems: list[TranslateError] = []
         self._read: dict[Path, Stamp] = {}
+        self._ready: list[Numbered] = []
         self._filler, self._cache, self._moved = filler, cache, moved
         self._job, self._locale = filler.job, filler.locale
         self._earlier = export.earlier(self._locale, self._job.config) if cache is not None else {}
@@ -93,9 +94,14 @@ class _Batch:
             for path in paths:
                 if not self._is_as_before(path):
                     self._open(path)
-                    if self._filler.full:
+                    if len(self._ready) >= WAITING:
                         self._finish()
+                    if self._filler.full:
+                        self._take(self._filler.fill())
+                        self._finish()
+            self._take(self._filler.fill())
             self._finish()
+            self._filler.close()
         except KeyboardInterrupt:
             return True
         return False
@@ -129,12 +135,16 @@ class _Batch:
         documents, failed = reading.open_documents([article], self._moved, self._locale, self._job)
         self.problems += failed
         for _, doc in documents:
-            self._filler.add(doc)
+            self._take(self._filler.add(doc))
+
+    def _take(self, filled: Filled) -> None:
+        documents, failed = filled
+        self._ready += documents
+        self.problems += failed
 
     def _finish(self) -> None:
-        """Draft what waits; check, record and export its articles."""
-        documents, failed = self._filler.fill()
-        self.problems += failed
+        """Check, record and export the articles that have their drafts."""
+        documents, self._ready = self._ready, []
         rows: list[Row] = []
         for number, doc in documents:
             self.problems += finishing.finished(doc, number, self._job, rows)
@@ -144,6 +154,8 @@ class _Batch:
             self._remember(row)
             brief = row if self._job.options.detailed else replace(row, document=outline(row.document))
             self.rows[row.document.article.path] = brief
+        if self._cache is not None:
+            self._cache.commit()
         self._job.listener.advance(len(documents))
 
     def _remember(self, row: Row) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 from translate import clusterlink, remote
 from translate.archive import SIDE_FILE
 from translate.clusterlink import ClusterError, Tls
-from translate.drafter import Task, chunks
+from translate.drafter import Done, Task, chunks
 from translate.engine import Progress
 from translate.errors import SetupError, TranslateError
 from translate.filling import Drafters
@@ -185,7 +185,7 @@ class Cluster:
         told = repr(remote.about()).encode() + pickle.dumps(self._sent)
         self._key = hashlib.sha256(told).hexdigest()[:32]
 
-    def draft(self, units: Sequence[Unit], progress: Progress) -> list[Unit]:
+    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
         """The units with drafts, in order.
 
         Raises:
@@ -200,6 +200,8 @@ class Cluster:
         with closing(self._made(units)) as drafted:
             for chunk, made in drafted:
                 progress(len(chunk))
+                if done is not None:
+                    done(made)
                 for i, unit in zip(chunk, made, strict=True):
                     out[i] = unit
         return [unit for unit in out if unit is not None]

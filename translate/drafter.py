@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,14 +16,17 @@ from translate.unit import Unit
 
 CHUNK = 256
 """Sentences drafted together, neighbours in length. A draft may depend on those it was decoded with, so that
-chunks follow from the sentences alone, never from the machines that draft them."""
+chunks follow from the sentences alone, never from the machines that draft them. Without whole chunks the rest
+is cut as before, so that a stopped run goes on with the chunks it would have gone on with."""
+Done = Callable[[Sequence[Unit]], None]
+"""Given each chunk as soon as it is drafted."""
 
 
 class Drafter(Protocol):
     """Drafts sentences of one locale."""
 
-    def draft(self, units: Sequence[Unit], progress: Progress) -> list[Unit]:
-        """The units with drafts, in order; `progress` is told how many more are done."""
+    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
+        """The units with drafts, in order; `progress` is told how many more are done, `done` which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,15 @@ class Here:
     task: Task
     _engine: Engine | None = field(default=None, init=False)
 
-    def draft(self, units: Sequence[Unit], progress: Progress) -> list[Unit]:
+    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
         """The units with drafts, in order."""
         if self._engine is None:
             self._engine = Engine(self.task.package, self.task.settings)
         out: list[Unit | None] = [None] * len(units)
         for chunk in chunks(units):
             made = draft(self.task, self._engine, [units[i] for i in chunk], progress)
+            if done is not None:
+                done(made)
             for i, unit in zip(chunk, made, strict=True):
                 out[i] = unit
         return [unit for unit in out if unit is not None]

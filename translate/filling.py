@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -14,19 +13,20 @@ from translate.drafter import Drafter, Here, Task
 from translate.errors import ArticleError, TranslateError
 from translate.job import Job
 from translate.memory import Memory
+from translate.resuming import Drafts, Sentence, sentence_of
 from translate.seen import Seen
 from translate.unit import Requirement, State, Unit
 
 Numbered = tuple[int, Document]
 """How many units were drafted, and the document."""
+Filled = tuple[list[Numbered], list[TranslateError]]
+"""Documents with drafts, and what went wrong."""
 Drafters = Callable[[Task], AbstractContextManager[Drafter]]
 """Makes a drafter for a locale."""
 POOL = 2048
-"""Sentences that wait for a draft together: many full chunks, and a minute of work lost at most by a stop."""
+"""Sentences that wait for a draft together: many full chunks."""
 WAITING = 256
 """Documents that wait together."""
-KEPT = 1024
-"""Drafts that are kept for the same sentence in a later article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,21 @@ class _Waiting:
     """A document, and what of it is to be drafted, each with the digest of its requirements.
 
     Attributes:
+        number: How many of its units have a draft from the memory.
         document: The document.
         pending: Its units without a draft that stands.
         stale: Its stale units without a fresh draft in their comment.
     """
 
+    number: int
     document: Document
     pending: Mapping[Key, str]
     stale: Mapping[Key, str]
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units to draft; the new English of a stale one is drafted too, for its comment."""
+        return [u for u in self.document.units if u.key in self.pending or u.key in self.stale]
 
 
 def here(task: Task) -> AbstractContextManager[Drafter]:
@@ -67,10 +74,11 @@ class Filler:
     cache: Seen | None = None
     package: str = ""
     _waiting: list[_Waiting] = field(default_factory=list)
-    _sources: set[tuple[str, bool]] = field(default_factory=set)
+    _sources: set[Sentence] = field(default_factory=set)
     _memory: Memory | None = None
     _problems: list[TranslateError] = field(default_factory=list)
-    _kept: OrderedDict[tuple[str, bool], Unit] = field(default_factory=OrderedDict)
+    _task: Task | TranslateError | None = None
+    _drafts: Drafts | None = None
     _drafter: Drafter | None = None
     _open: AbstractContextManager[Drafter] | None = None
 
@@ -81,39 +89,64 @@ class Filler:
         if self._open is not None:
             self._open.__exit__(None, None, None)
 
-    def add(self, doc: Document) -> None:
-        """Let a document wait for its drafts."""
-        item = _Waiting(doc, _pending(doc, self.job), _stale(doc, self.job))
+    def add(self, doc: Document) -> Filled:
+        """Let a document wait for its drafts; one that needs only those of the last pool comes back at once.
+
+        That one does not count, so that a run that goes on after a stop makes the pools that the stopped one
+        would have made.
+        """
+        item = self._recalled(doc, _pending(doc, self.job), _stale(doc, self.job))
+        sources = set(map(sentence_of, item.units))
+        if not sources or self._settled(sources):
+            return self._filled([item])
         self._waiting.append(item)
-        self._sources |= {
-            (unit.source, unit.markup)
-            for unit in doc.units
-            if unit.key in item.pending or unit.key in item.stale
-        }
+        self._sources |= sources
+        return [], self._told()
 
     @property
     def full(self) -> bool:
         """Whether it is time to draft what waits."""
         return len(self._sources) >= POOL or len(self._waiting) >= WAITING
 
-    def fill(self) -> tuple[list[Numbered], list[TranslateError]]:
+    def fill(self) -> Filled:
         """The waiting documents with drafts; one that the program stumbles over stays without, alone."""
-        waiting, self._waiting, self._sources = self._waiting, [], set()
-        recalled = [self._recalled(item) for item in waiting]
-        problems, self._problems = self._problems, []
+        waiting, sources = self._waiting, self._sources
+        self._waiting, self._sources = [], set()
+        filled = self._filled(waiting)
+        if self._drafts is not None and sources:
+            self._drafts.close_pool(sorted(sources))
+        return filled
+
+    def close(self) -> None:
+        """Everything is drafted and recorded."""
+        if self._drafts is not None:
+            self._drafts.close()
+
+    def _filled(self, items: Sequence[_Waiting]) -> Filled:
+        problems = self._told()
         try:
-            return self._drafted(recalled), problems
+            return self._drafted(items), problems
         except TranslateError as error:
-            return [(number, item.document) for number, item in recalled], [*problems, error]
+            return [(item.number, item.document) for item in items], [*problems, error]
         except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
             out: list[Numbered] = []
-            for number, item in recalled:
+            for item in items:
                 try:
-                    out += self._drafted([(number, item)])
+                    out += self._drafted([item])
                 except Exception as error:  # noqa: BLE001 -- see `fault`
-                    out.append((number, item.document))
+                    out.append((item.number, item.document))
                     problems.append(fault(error, item.document))
             return out, problems
+
+    def _told(self) -> list[TranslateError]:
+        problems, self._problems = self._problems, []
+        return problems
+
+    def _settled(self, sources: set[Sentence]) -> bool:
+        try:
+            return self._known_drafts().settled(sources)
+        except TranslateError:
+            return False  # there is no package, which is told when a pool is drafted
 
     def _known(self) -> Memory:
         """The memory of the locale as it was on disk when it was first asked."""
@@ -122,18 +155,17 @@ class Filler:
             self._problems += problems
         return self._memory
 
-    def _recalled(self, item: _Waiting) -> tuple[int, _Waiting]:
+    def _recalled(self, doc: Document, wanted: Mapping[Key, str], stale: Mapping[Key, str]) -> _Waiting:
         """The document with drafts from the memory, where people approved the very sentence elsewhere.
 
         A sentence that they approved one like, or that like in other ways, gets that told in its comment.
         """
-        doc = item.document
-        if not item.pending or not (known := self._known()).segments:
-            return 0, item
+        if not wanted or not (known := self._known()).segments:
+            return _Waiting(0, doc, wanted, stale)
         drafts: dict[Key, Unit] = {}
         offered: dict[Key, tuple[str, ...]] = {}
         for unit in doc.units:
-            if unit.key not in item.pending:
+            if unit.key not in wanted:
                 continue
             offered[unit.key] = memory.suggestions(known, unit)
             if (made := memory.draft(known, unit)) is not None:
@@ -141,64 +173,75 @@ class Filler:
                 verified = satisfying.verify(drafting.plain_target(made), needed, doc.locale)
                 drafts[unit.key] = replace(made, evidence=verified)
         units = tuple(drafts.get(unit.key, unit) for unit in doc.units)
-        under = {key: item.pending[key] for key in drafts}
-        pending = {key: text for key, text in item.pending.items() if key not in drafts}
+        under = {key: wanted[key] for key in drafts}
+        pending = {key: text for key, text in wanted.items() if key not in drafts}
         now = document.settled(doc, units, under, offered)
-        return len(drafts), _Waiting(now, pending, item.stale)
+        return _Waiting(len(drafts), now, pending, stale)
 
-    def _drafted(self, items: list[tuple[int, _Waiting]]) -> list[Numbered]:
-        """Draft everything pending in one go; without anything pending no model is loaded.
+    def _drafted(self, items: Sequence[_Waiting]) -> list[Numbered]:
+        """Draft everything pending in one go; without anything pending no model is loaded."""
+        pending: dict[Sentence, Unit] = {}
+        for unit in (unit for item in items for unit in item.units):
+            pending.setdefault(sentence_of(unit), unit)
+        drafts: dict[Sentence, Unit] = {}
+        if pending:
+            known = self._known_drafts()
+            drafts = {key: made for key in pending if (made := known.of(key)) is not None}
+            new = {key: unit for key, unit in pending.items() if key not in drafts}
+            if new:
+                units = self._engine().draft(list(new.values()), self.job.listener.drafted, known.add)
+                drafts |= dict(zip(new, units, strict=True))
+            self.package = self._found().package.signature
+        return [_with_drafts(item, drafts) for item in items]
 
-        The new English of a stale unit is drafted too, for its comment.
-        """
-        pending: dict[tuple[str, bool], Unit] = {}
-        for _, item in items:
-            for unit in item.document.units:
-                if unit.key in item.pending or unit.key in item.stale:
-                    pending.setdefault((unit.source, unit.markup), unit)
-        drafts = {key: self._kept[key] for key in pending if key in self._kept}
-        new = {key: unit for key, unit in pending.items() if key not in drafts}
-        if new:
-            made = self._engine().draft(list(new.values()), self.job.listener.drafted)
-            drafts |= dict(zip(new, made, strict=True))
-            self._kept.update((key, drafts[key]) for key in new)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return [_with_drafts(number, item, drafts) for number, item in items]
+    def _known_drafts(self) -> Drafts:
+        if self._drafts is None:
+            self._drafts = Drafts(self._found(), self.cache)
+        return self._drafts
+
+    def _found(self) -> Task:
+        """What drafts are made by; a package is looked for once."""
+        if self._task is None:
+            config = self.job.config
+            try:
+                package = models.find(
+                    self.locale, explicit=self.job.options.model, config=config.model_path(self.locale)
+                )
+            except TranslateError as error:
+                self._task = error
+            else:
+                style = config.style(self.locale)
+                self._task = Task(package, config.engine, self.job.terms, self.locale, style)
+        if isinstance(self._task, TranslateError):
+            raise self._task
+        return self._task
 
     def _engine(self) -> Drafter:
         if self._drafter is None:
-            config = self.job.config
-            package = models.find(
-                self.locale, explicit=self.job.options.model, config=config.model_path(self.locale)
-            )
-            task = Task(package, config.engine, self.job.terms, self.locale, config.style(self.locale))
-            self._open = self.drafters(task)
+            self._open = self.drafters(self._found())
             self._drafter = self._open.__enter__()
-            self.package = package.signature
         return self._drafter
 
 
-def _with_drafts(number: int, item: _Waiting, drafts: Mapping[tuple[str, bool], Unit]) -> Numbered:
+def _with_drafts(item: _Waiting, drafts: Mapping[Sentence, Unit]) -> Numbered:
     """The document with the drafts of its sentences; a package that says nothing leaves one as it is."""
     doc = item.document
     keys = {
         unit.key: item.pending[unit.key]
         for unit in doc.units
-        if unit.key in item.pending and drafts[unit.source, unit.markup].target.strip()
+        if unit.key in item.pending and drafts[sentence_of(unit)].target.strip()
     }
     if not keys and not item.stale:
-        return number, doc
+        return item.number, doc
     units = tuple(
-        _with_draft(unit, drafts[unit.source, unit.markup]) if unit.key in keys else unit
-        for unit in doc.units
+        _with_draft(unit, drafts[sentence_of(unit)]) if unit.key in keys else unit for unit in doc.units
     )
     done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
     for unit in doc.units:
         if unit.key in item.stale:
-            new = drafts[unit.source, unit.markup].target
+            new = drafts[sentence_of(unit)].target
             done = document.offer(done, unit, new, item.stale[unit.key])
-    return number + len(keys), done
+    return item.number + len(keys), done
 
 
 def fault(error: Exception, doc: Document) -> TranslateError:

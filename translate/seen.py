@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -68,13 +68,28 @@ class Seen:
 
     def remember(self, name: Name, key: str, stamps: Sequence[Stamp], value: str = "") -> None:
         """Remember what was made of files that were so."""
-        stats, digests = (tuple(part) for part in zip(*stamps, strict=True))
+        stats, digests = tuple(one for one, _ in stamps), tuple(one for _, one in stamps)
         self._put(name, _Seen(key, stats, digests, value))
+
+    def values(self, purpose: str, locale: str, key: str) -> list[str]:
+        """Everything that was made for a purpose under this key, of files or of none."""
+        known = self._all((purpose, locale, ""))
+        return [seen.value for _, seen in sorted(known.items()) if seen.key == key]
 
     def forget(self, name: Name) -> None:
         """Look at the files anew next time."""
         if self._all(name).pop(name[2], None) is not None:
             self._tell("DELETE FROM seen WHERE purpose = ? AND locale = ? AND slug = ?", name)
+
+    def forget_all(self, purpose: str, locale: str) -> None:
+        """Forget everything that was made for a purpose."""
+        self._known[purpose, locale] = {}
+        self._tell("DELETE FROM seen WHERE purpose = ? AND locale = ?", (purpose, locale))
+
+    def commit(self) -> None:
+        """From now on a process that is killed has remembered it."""
+        with suppress(sqlite3.Error):
+            self._database.commit()
 
     def _all(self, name: Name) -> dict[str, _Seen]:
         purpose_locale = name[:2]
