@@ -107,6 +107,20 @@ def test_the_place_is_underlined_where_there_are_no_colours(desk, translate):
     assert set(lines[at + 1]) == {" ", "^"}
 
 
+def test_a_figure_that_was_put_in_is_told_until_somebody_looked(desk, translate):
+    path = catalogue(desk)
+    po = polib.pofile(str(path), wrapwidth=0)
+    one = entry(po, "Deliveries")
+    one.comment += "\nfigure: September 2026 → сентября 2026 (put in; the model left it out)"
+    one.comment += "\nfigure: 2026 → 2026 (put in; instead of “2025”)"
+    po.save(str(path))
+    [mine] = findings(translate, desk, "--code", "figure-placed")
+    assert mine["severity"] == "warning"
+    assert "“September 2026” was put in" in mine["message"]
+    approve(desk, "Deliveries", "Поставки завершат к сентябрю 2026 года.")
+    assert findings(translate, desk, "--code", "figure-placed") == []
+
+
 def test_the_summary_counts_by_code_errors_first(lost, translate):
     approve(lost, "They spoke", "Они говорили говорили об операции «Синдур».")
     found = findings(translate, lost)
@@ -322,6 +336,7 @@ def test_several_codes_stand_on_a_line_and_what_is_excused_is_not_counted(lost, 
 @pytest.mark.parametrize(
     ("note", "told"),
     [
+        ("check-ok figure-lost", ["`# check-ok` without a colon excuses nothing; write `# check-ok: code`"]),
         ("check-ok: figur-lost", ["`# check-ok: figur-lost` names no check; did you mean figure-lost?"]),
         ("check-ok: figure-lost, xyz", ["`# check-ok: xyz` names no check"]),
         (

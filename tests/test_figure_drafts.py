@@ -134,6 +134,32 @@ def test_a_desks_names_and_switches_are_read_from_its_settings(tmp_path):
     assert need.likely[0] == "21\u00a0доллар США"
 
 
+def test_the_checks_know_a_desks_own_names():
+    own = figures.Style(names={"USD": ("у. е.",)})
+    source, target = "It cost $21 million.", "Это стоило 21 млн у. е."
+    assert figures.compare(source, target, locale_info("ru")).lost
+    assert not figures.compare(source, target, locale_info("ru"), own).lost
+    assert figures.compare(source, "Это стоило 22 млн у. е.", locale_info("ru"), own).lost
+
+
+def test_an_ordinal_in_a_draft_has_its_ending():
+    [need] = figures.required("The 5th meeting is over.", locale_info("ru"), figures.default("ru"))
+    for text, stands in (("5 заседание", False), ("5-е заседание", True), ("Пятое заседание", True)):
+        assert (figures.held([need.figure], text, locale_info("ru")) != [None]) is stands
+
+
+def test_the_ending_of_a_decade_goes_with_its_digits(engines):
+    [unit] = drafting.draft(
+        [Unit("body", "The army marked its 75th anniversary in the 1990s.")],
+        engines("ru"),
+        glossary.load(()),
+        "ru",
+        style=figures.default("ru"),
+    )
+    assert "1990-х" in unit.target
+    assert "1990-е-х" not in unit.target
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [
@@ -141,6 +167,7 @@ def test_a_desks_names_and_switches_are_read_from_its_settings(tmp_path):
         ("[figures.ru]\nper_cent = 1\n", "unknown key `figures.ru.per_cent`"),
         ('[figures.ru.names]\nUSX = ["доллар"]\n', "unknown key `figures.ru.names.USX`"),
         ('[figures.ru.names]\nUSD = "доллар"\n', "`figures.ru.names.USD` must be a list of texts"),
+        ("[figures.xx]\n", "`figures.xx`: unknown locale 'xx'"),
         ('figures = "ru"\n', "`figures` must hold a table for each locale"),
     ],
 )

@@ -229,3 +229,4 @@ def test_ctrl_c_stops_a_real_run_while_the_package_decodes(tmp_path):
     _, told = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "run again to go on" in told
+    assert "no articles" not in told

@@ -138,6 +138,6 @@ def dumps(findings: Iterable[Known]) -> bytes:
     """One JSON object a line, sorted."""
     lines = (
         json.dumps(asdict(one), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-        for one in sorted(findings)
+        for one in findings
     )
-    return "".join(lines).encode()
+    return "".join(sorted(lines)).encode()

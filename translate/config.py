@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 from translate.errors import UsageError
 from translate.figures.style import NAMES, Style
 from translate.figures.style import default as default_style
+from translate.locales import locale_info
 
 FILE = "translate.toml"
 
@@ -189,6 +190,11 @@ def _value(value: Any, hint: Any, name: str, path: Path) -> Any:  # noqa: ANN401
 def _styles(value: Any, name: str, path: Path) -> dict[str, Style]:  # noqa: ANN401 -- TOML values are of any type
     if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
         raise UsageError(f"`{name}` must hold a table for each locale", path=path, hint=f"write [{name}.ru]")
+    for locale in value:
+        try:
+            locale_info(locale)
+        except UsageError as error:
+            raise UsageError(f"`{name}.{locale}`: {error.message}", path=path, hint=error.hint) from error
     return {
         locale: _build(default_style(locale.partition("_")[0]), table, f"{name}.{locale}.", path)
         for locale, table in value.items()

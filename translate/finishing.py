@@ -15,12 +15,14 @@ from translate import (
     drafting,
     export,
     othertext,
+    remarks,
     satisfying,
     terminology,
 )
 from translate.catalog import Entry
 from translate.document import Document, Key, Written
 from translate.errors import SavedError, TranslateError
+from translate.figures import Style
 from translate.filling import fault
 from translate.glossary import Glossary
 from translate.job import Job
@@ -33,6 +35,7 @@ CODES = {
     "suspect": "The text is known only as the translation of another sentence, as after a bad merge.",
     "other": "A merge left two people's texts.",
     "block": "The text would break the article.",
+    "figure-placed": "The model left a figure out, and it was put in where it probably belongs.",
     "check-ok": "A comment `# check-ok:` names no check.",
 }
 """Codes of what the state and the article say, and what they find."""
@@ -57,7 +60,7 @@ def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateE
     if not drafted:
         doc = document.settled(doc, doc.units, {})
     config, options = job.config, job.options
-    doc = check(doc, job.terms) if options.checked else doc
+    doc = check(doc, job.terms, config.style(doc.locale)) if options.checked else doc
     problems: list[TranslateError] = []
     written = Written(ledger=False, catalog=False)
     exported = None
@@ -82,7 +85,7 @@ def _recorded(doc: Document, job: Job) -> tuple[Document, Written]:
             return doc, document.record(doc, job.config)
         except SavedError:
             doc = document.rebased(doc, job.config)
-            doc = check(doc, job.terms) if job.options.checked else doc
+            doc = check(doc, job.terms, job.config.style(doc.locale)) if job.options.checked else doc
     return doc, document.record(doc, job.config)
 
 
@@ -102,7 +105,7 @@ def late(rows: list[Row], job: Job) -> tuple[list[Row], list[TranslateError]]:
     return out, problems
 
 
-def check(doc: Document, terms: Glossary) -> Document:
+def check(doc: Document, terms: Glossary, style: Style) -> Document:
     """The document with the findings of every check on every unit."""
     info = locale_info(doc.locale)
     torn = _torn(doc)
@@ -111,7 +114,7 @@ def check(doc: Document, terms: Glossary) -> Document:
         _, needed = drafting.requirements(unit, terms, doc.locale, None)  # figures have a check of their own
         verified = satisfying.verify(drafting.plain_target(unit), needed, doc.locale)
         judged = replace(unit, evidence=terminology.recalled(verified, unit.evidence))
-        context = checks.Context(locale=info, machine=unit.state is State.DRAFT)
+        context = checks.Context(locale=info, machine=unit.state is State.DRAFT, style=style)
         own = _own_findings(unit, doc.entries[unit.key], torn.get(unit.key, ""))
         findings = [*own, *checks.check(judged, context)]
         if not context.machine:
@@ -160,6 +163,10 @@ def _own_findings(unit: Unit, entry: Entry, torn: str) -> Iterable[Finding]:
     if entry.fuzzy and any(othertext.recorded(entry.comment)):
         message = "two people's texts, after a merge: choose, delete the comment `# other`, clear fuzzy"
         yield Finding("other", Severity.ERROR, message)
+    for source, form in remarks.left_out(entry.extracted) if unit.state is State.DRAFT else ():
+        at = unit.target.find(form)
+        message = f"“{source}” was put in, for the model left it out: see that it stands with the right word."
+        yield Finding("figure-placed", Severity.WARNING, message, (at, at + len(form)) if at >= 0 else None)
     if torn:
         yield Finding("block", Severity.ERROR, f"this text would break the article: {torn}")
     for word in document.misnamed(entry, known_codes() - {"block"} | {conflicts.CODE}):
@@ -170,6 +177,8 @@ def _misnamed(word: str) -> str:
     """What is wrong with a word after `# check-ok:`."""
     if not word:
         return "`# check-ok:` without a code excuses nothing; name the code to excuse"
+    if word == "check-ok":
+        return "`# check-ok` without a colon excuses nothing; write `# check-ok: code`"
     if word == "block":
         return "`# check-ok: block` excuses nothing: correct the text"
     near = difflib.get_close_matches(word, sorted(known_codes() - {"block"}), 1)

@@ -50,15 +50,13 @@ def translate(text: str, locales: Sequence[str], folder: Path, model: Path | Non
     units = [Unit("body", text[a:b]) for a, b in spans]
     out = []
     for locale in dict.fromkeys(locales or settings.locales):
-        info = target_info(locale)
+        info, style = target_info(locale), settings.style(locale)
         package = models.find(locale, explicit=model, config=settings.model_path(locale))
-        drafted = drafting.draft(
-            units, Engine(package, settings.engine), terms, locale, style=settings.style(locale)
-        )
+        drafted = drafting.draft(units, Engine(package, settings.engine), terms, locale, style=style)
         findings = [
             finding
             for unit in drafted
-            for finding in checks.check(unit, checks.Context(locale=info, machine=True))
+            for finding in checks.check(unit, checks.Context(locale=info, machine=True, style=style))
         ]
         out.append(Quick(locale, _join(text, spans, drafted), package.signature, tuple(findings)))
     return out

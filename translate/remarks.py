@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from translate import memory
 from translate.unit import Evidence, Outcome, Requirement, Unit
@@ -40,6 +41,10 @@ def written(unit: Unit, old: str, offered: tuple[str, ...] | None, *, fresh: boo
     return "\n".join(lines)
 
 
+_LEFT_OUT = "the model left it out"
+_PLACED = re.compile(rf"figure: (?P<source>.+?) → (?P<form>.+?) \(put in; {_LEFT_OUT}\)")
+
+
 def _is_put_in(item: Evidence) -> bool:
     """Whether a draft got a figure that it lacked; one that was only written otherwise needs no look."""
     if item.requirement.figure is None or item.outcome is not Outcome.REPAIRED:
@@ -50,8 +55,15 @@ def _is_put_in(item: Evidence) -> bool:
 
 def _figure(item: Evidence) -> str:
     """A figure that was put in, perhaps at the wrong place: somebody should look."""
-    said = f"instead of “{item.was}”" if item.was else "the model left it out"
+    said = f"instead of “{item.was}”" if item.was else _LEFT_OUT
     return f"{item.requirement.source} → {item.form} (put in; {said})"
+
+
+def left_out(comment: str) -> Iterator[tuple[str, str]]:
+    """Figures that the model left out, each with what was put in where it probably belongs."""
+    for line in comment.split("\n"):
+        if (match := _PLACED.fullmatch(line)) is not None:
+            yield match["source"], match["form"]
 
 
 def term(item: Evidence) -> str:

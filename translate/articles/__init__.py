@@ -163,7 +163,7 @@ def render(article: Article, targets: Mapping[tuple[str, str], str]) -> bytes:
         target = targets.get(split, targets.get(segment.key))
         before = _gap(article.text, last, segment.start, same=role == segment.role)
         last, role = segment.end, segment.role
-        if target is None:
+        if target is None or target == segment.source:  # the English itself keeps its bytes
             continue
         start, end = segment.start, segment.end
         if not target and before and at <= start - before:

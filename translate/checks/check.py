@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from translate.figures import Style
 from translate.locales import LocaleInfo
 from translate.unit import Finding, Severity, Span, Unit
 
@@ -16,10 +17,12 @@ class Context:
     Attributes:
         locale: The target locale.
         machine: The target is a machine draft, of which less freedom is expected.
+        style: How the desk writes figures; None where nobody said.
     """
 
     locale: LocaleInfo
     machine: bool = False
+    style: Style | None = None
 
 
 @dataclass(frozen=True, slots=True)

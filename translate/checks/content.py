@@ -37,7 +37,7 @@ _ELEMENTS = {
 @error("figure-lost")
 def figure_lost(unit: Unit, context: Context) -> Iterator[Note]:
     """A number, amount, date or percentage of the source is missing or has another value."""
-    for number, loss in enumerate(compare(unit.source, unit.target, context.locale).lost):
+    for number, loss in enumerate(compare(unit.source, unit.target, context.locale, context.style).lost):
         near = loss.near or (_stands_for(loss, unit, context) if number < _PLACED else None)
         yield Note(_loss_message(loss, unit.target), near)
 
@@ -45,7 +45,7 @@ def figure_lost(unit: Unit, context: Context) -> Iterator[Note]:
 @error("figure-added")
 def figure_added(unit: Unit, context: Context) -> Iterator[Note]:
     """The target has a number that the source does not give."""
-    for number in compare(unit.source, unit.target, context.locale).added:
+    for number in compare(unit.source, unit.target, context.locale, context.style).added:
         text = unit.target[slice(*number.span)]
         yield Note(f"“{text}” is not in the source; take the number out or correct it.", number.span)
 
@@ -124,19 +124,21 @@ def _part_of(item: Evidence, unit: Unit, language: str) -> Span | None:
     return spans[0] if spans else None
 
 
+_LOST = {
+    "currency": "The amount “{}” has no currency or another one; name that of the source.",
+    "percent": "“{}” has no per cent, or another share; write that of the source.",
+    "unit": "“{}” has no unit or another one; name that of the source.",
+    "zone": "The time zone of “{}” is missing or another one; name that of the source.",
+    "month": "The month of “{}” is missing or another one; name it.",
+    "value": "“{}” is missing or has another value; give the value of the source.",
+}
+
+
 def _loss_message(loss: Loss, target: str) -> str:
     text = loss.figure.text
-    if loss.what == "currency":
-        return f"The amount “{text}” has lost its currency; name it."
-    if loss.what == "percent":
-        return f"“{text}” has lost its per cent; write the sign or the word."
-    if loss.what == "unit":
-        return f"“{text}” has lost its unit; name the unit of the source."
-    if loss.what == "month":
-        return f"The month of “{text}” is missing or another one; name it."
-    if loss.near is not None:
+    if loss.what == "value" and loss.near is not None:
         return f"“{text}” became “{target[slice(*loss.near)]}”; give the value of the source."
-    return f"“{text}” is missing or has another value; give the value of the source."
+    return _LOST[loss.what].format(text)
 
 
 def _addresses(text: str) -> list[tuple[str, Span]]:

@@ -106,14 +106,14 @@ def end(report: Any, config: Any) -> None:  # noqa: ANN401 -- the types are impo
     messages = dict.fromkeys(tuple(render.error_lines(problem)) for problem in report.problems)
     for line in (line for message in messages for line in message):
         err.print(line, soft_wrap=True)
-    if not report.rows and not report.problems:
+    if not report.rows and not report.problems and not report.stopped:
         kinds = " or ".join(config.articles.include)
         folder = config.articles_dir
         hint = f"no articles: nothing in {folder}/ matches {kinds}; put a .txt or .md file there"
         err.print(hint, markup=False, soft_wrap=True)
     if report.stopped:
-        done = len(report.rows)
-        err.print(f"stopped; {done} of the articles are done and recorded, run again to go on", markup=False)
+        done = f"{len(report.rows):,} of the articles are done and recorded"
+        err.print(f"stopped; {done}, run again to go on", markup=False)
         leave(report.exit_code)
     if report.exit_code:
         raise typer.Exit(report.exit_code)

@@ -7,17 +7,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import regex
 
 from translate.figures.english import find
+from translate.figures.measures import (
+    contradicts,
+    named_apart,
+    said_as_one,
+    same_amount,
+    share_in_words,
+    time_unnamed,
+    wanted,
+    zone_lost,
+)
 from translate.figures.reading import ROMAN, Number, Reading, lexicon, read, roman_value
+from translate.figures.style import Style
 from translate.figures.words import MARKS, SCALES, UNIT_MARKS, Lexicon, scaled
+from translate.figures.writing import NBSP, write
 from translate.locales import LocaleInfo
 from translate.unit import Figure, Span
 
-What = Literal["value", "month", "currency", "percent", "unit"]
+What = Literal["value", "month", "currency", "percent", "unit", "zone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,15 @@ _BELOW = regex.compile(
     r"[-−–—][ \u00a0]?\p{Nd}|минус|ниже нуля|мороз|माइनस|शून्य से|ऋण|below|menos|negativ", regex.IGNORECASE
 )
 """A number below nought, in the languages that are read and in some more."""
+_QUARTER = regex.compile(r"[QH][1-4]")
+_COUNTED = regex.compile(
+    r"[ ](?:\p{Ll}+[ ])?(?!(?:was|is|has|as|this|plus|less|versus|does|its|across|towards)(?!\p{L}))"
+    r"\p{Ll}{2,}s(?!\p{L})"
+)
+"""A plural after a number: what is counted."""
+_SHARED = regex.compile(r"[^.;:!?]{0,40}")
+"""What may stand between two numbers of one unit: from 5 to 7 km."""
+_OF_A_NAME = regex.compile(r"\p{Lu}[\p{L}.]*[ ]$")
 _SOON = 25
 """Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
 _ADDRESS = regex.compile(
@@ -99,27 +121,58 @@ class _Supply:
     """The numbers of a translation; each can answer for one number of the source."""
 
     def __init__(self, numbers: Sequence[Number]) -> None:
+        self._known = {value for number in numbers for value in number.values}
         self._left: dict[Decimal, list[int]] = defaultdict(list)
         self._taken: set[int] = set()
         self._numbers = numbers
-        self.places: list[Span] = []
+        self.used: list[Number] = []
         for index, number in enumerate(numbers):
             for value in number.values:
                 self._left[value].append(index)
 
     def has(self, values: Iterable[Decimal]) -> bool:
         """Whether the translation has one of the values, used up or not."""
-        return any(value in self._left for value in values)
+        return any(value in self._known for value in values)
 
-    def take(self, values: Iterable[Decimal], fits: Callable[[Number], bool] | None = None) -> bool:
-        """Use up one number with one of the values, one that fits; False when none is left."""
-        for value in values:
-            for index in self._left.get(value, ()):
-                if index not in self._taken and (fits is None or fits(self._numbers[index])):
-                    self._taken.add(index)
-                    self.places.append(self._numbers[index].span)
-                    return True
+    def take(
+        self,
+        values: Iterable[Decimal],
+        fits: Callable[[Number], bool] | None = None,
+        strange: Callable[[Number], int] = lambda _: 0,
+    ) -> bool:
+        """Use up one number with one of the values; False when none is left.
+
+        Args:
+            values: What it may be.
+            fits: Whether one may be taken at all.
+            strange: How little one suits; of several the first that suits best is taken.
+        """
+        best: tuple[int, int] | None = None
+        for index in chain.from_iterable(self._left.get(value, ()) for value in values):
+            number = self._numbers[index]
+            if fits is None or fits(number):
+                rank = strange(number)
+                best = (rank, index) if best is None or rank < best[0] else best
+                if rank == 0:
+                    break
+        if best is None:
+            return False
+        self._use(best[1])
+        return True
+
+    def take_any(self, fits: Callable[[Number], bool]) -> bool:
+        """Use up the first number that fits, whatever its value; False when none does."""
+        for index, number in enumerate(self._numbers):
+            if index not in self._taken and fits(number):
+                self._use(index)
+                return True
         return False
+
+    def _use(self, index: int) -> None:
+        self._taken.add(index)
+        for value in self._numbers[index].values:
+            self._left[value].remove(index)
+        self.used.append(self._numbers[index])
 
     @property
     def rest(self) -> list[Number]:
@@ -140,6 +193,7 @@ class _Pair:
     figures: tuple[Figure, ...]
     reading: Reading
     words: Lexicon | None
+    language: str
     last_of_scale: Mapping[str, int]
 
     def needs(self, figure: Figure) -> list[set[Decimal]]:
@@ -161,6 +215,8 @@ class _Pair:
         lower = {value}
         if figure.kind == "decade":
             lower.add(value % 100)
+        if figure.kind == "year" and value < 100:  # FY25
+            lower.add(2000 + value)
         if self.words is None or figure.upper is not None or self._shares_scale(figure):
             lower.add(scaled(value, -power))
         if figure.kind == "range" or figure.upper is not None:
@@ -179,33 +235,56 @@ class _Pair:
 
 
 @lru_cache(maxsize=64)  # several checks look at one sentence
-def compare(source: str, target: str, locale: LocaleInfo) -> Comparison:
+def compare(source: str, target: str, locale: LocaleInfo, style: Style | None = None) -> Comparison:
     """Find what was lost and what was added.
 
     Values must be equal as decimals, whatever the scale word: `39,000 crore` is `390 млрд`. Small counts
-    may be words. For a language without a lexicon only digits are compared.
+    may be words. For a language without a lexicon only digits are compared. What a figure is a number
+    of must stand beside it or anywhere, and nothing else right beside it.
+
+    Args:
+        source: English.
+        target: The translation.
+        locale: Its locale.
+        style: The desk's; what its own names for currencies, units and scales are, the reader does not know.
     """
     pair = _pair(source, target, locale)
     supply = _Supply(pair.reading.numbers)
-    strangers = _unexplained(pair)
-    lost: list[Loss] = []
-    for figure in pair.figures:
-        for what in _losses(pair, figure, supply):
-            near = strangers.pop(0).span if what == "value" and strangers else None
-            lost.append(Loss(figure, what, near))
-    return Comparison(tuple(lost), tuple(strangers))
+    lost = [
+        (figure, what)
+        for figure in pair.figures
+        for what in _losses(pair, figure, supply)
+        if style is None or not _as_named(figure, target, locale, style)
+    ]
+    used = {number.span for number in supply.used}
+    strangers = [number for number in _unexplained(pair) if number.span not in used]
+    losses = []
+    for figure, what in lost:
+        near = strangers.pop(0).span if what == "value" and strangers else None
+        losses.append(Loss(figure, what, near))
+    return Comparison(tuple(losses), tuple(strangers))
+
+
+def _as_named(figure: Figure, target: str, locale: LocaleInfo, style: Style) -> bool:
+    """Whether a figure stands in the desk's own words for its currency, unit or scale."""
+    if not style.names or (written := write(figure, locale, style)) is None:
+        return False
+    text = target.replace(NBSP, " ").casefold()
+    return any(form.text.replace(NBSP, " ").casefold() in text for form in written.forms)
 
 
 def standing(figures: Sequence[Figure], target: str, locale: LocaleInfo) -> Account:
     """Follow figures one by one into a text; nothing but their number, month, unit and currency counts."""
     last = {figure.scale: figure.span[0] for figure in figures if figure.scale}
-    pair = _Pair("", target, tuple(figures), read(target, locale), lexicon(locale.language), last)
+    pair = _Pair(
+        "", target, tuple(figures), read(target, locale), lexicon(locale.language), locale.language, last
+    )
     supply = _Supply(pair.reading.numbers)
     items = []
     for figure in figures:
-        before = len(supply.places)
+        before = len(supply.used)
         lost = list(_losses(pair, figure, supply))
-        places = supply.places[before:]
+        places = [number.span for number in supply.used[before:]]
         if not places and "value" not in lost:
             places = _wordy(figure, pair)
         span = (min(a for a, _ in places), max(b for _, b in places)) if places else None
@@ -239,28 +318,113 @@ def _pair(source: str, target: str, locale: LocaleInfo) -> _Pair:
     without_addresses = _ADDRESS.sub(lambda match: " " * len(match.group()), target)
     figures = find(source)
     last = {figure.scale: figure.span[0] for figure in figures if figure.scale}
-    return _Pair(source, target, figures, read(without_addresses, locale), lexicon(locale.language), last)
+    reading = read(without_addresses, locale)
+    return _Pair(source, target, figures, reading, lexicon(locale.language), locale.language, last)
 
 
 def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
     """What of one figure is not there; words cannot be demanded of a language without a lexicon."""
     if pair.words is None and not figure.digits:
         return
-    if not _stands(pair, figure, supply) or (figure.negative and not _BELOW.search(pair.target)):
-        yield "value"
+    before, unit = len(supply.used), wanted(figure, pair.source)
+    if not _stands(pair, figure, unit, supply) or (figure.negative and not _BELOW.search(pair.target)):
+        if not _said_otherwise(pair, figure, unit, supply):
+            yield "value"
         return
     if pair.words is None:
         return
-    if figure.kind in {"date", "month-year", "month"} and figure.parts[1] not in pair.reading.months:
+    used = supply.used[before:]
+    if _is_other_kind(pair, figure, used):
+        yield "value"
+    if figure.kind == "time" and zone_lost(pair.source, figure.span[1], pair.target, pair.language):
+        yield "zone"
+    if figure.kind in {"date", "month-year", "month"} and _month_lost(pair, figure, used):
         yield "month"
+    if (what := _other_measure(pair, figure, unit, used)) is not None:
+        yield what
+
+
+def _other_measure(pair: _Pair, figure: Figure, unit: str, used: Sequence[Number]) -> What | None:
+    """What of a currency, per cent or unit is another one, or nowhere."""
+    if any(contradicts(number.measure, unit, pair.source, pair.target) for number in used):
+        return _what(figure)
+    if (what := _unnamed(pair, figure, used)) is not None:
+        return what
+    return _what(figure) if figure.unit and not _has_its_unit(pair, figure, unit, used) else None
+
+
+def _unnamed(pair: _Pair, figure: Figure, used: Sequence[Number]) -> What | None:
+    """What of a currency, per cent or unit the target has nowhere."""
+    marks = pair.reading.marks
     mark = MARKS.get(figure.currency)
-    if mark and mark not in pair.reading.marks:
-        yield "currency"
-    if figure.kind == "percent" and "percent" not in pair.reading.marks:
-        yield "percent"
+    if mark and mark not in marks:
+        return "currency"
+    if figure.kind == "percent" and "percent" not in marks and all(n.measure != "point" for n in used):
+        return "percent"
+    if time_unnamed(wanted(figure, pair.source), pair.target, pair.language):
+        return "unit"
     units = UNIT_MARKS.get(figure.unit, ())
-    if units and pair.reading.marks.isdisjoint(units) and not _unit_as_it_was(pair, figure):
-        yield "value" if figure.kind == "many" else "unit"
+    if units and marks.isdisjoint(units) and not _unit_as_it_was(pair, figure):
+        return "value" if figure.kind == "many" else "unit"
+    return None
+
+
+def _has_its_unit(pair: _Pair, figure: Figure, unit: str, used: Sequence[Number]) -> bool:
+    """Whether the unit beside a number, beside the next one or apart from all numbers is there for it."""
+    if not used or any(number.measure is not None for number in used) or _unit_as_it_was(pair, figure):
+        return True
+    numbers = pair.reading.numbers
+    end = max(number.span[1] for number in used)
+    following = (n for n in numbers if n.span[0] >= end and n.measure and not contradicts(n.measure, unit))
+    if any(_SHARED.fullmatch(pair.target, end, n.span[0]) for n in following):
+        return True
+    return named_apart(unit, pair.target, [number.span for number in numbers], pair.language)
+
+
+def _what(figure: Figure) -> What:
+    """What of a figure is another one where its number counts something else."""
+    if figure.currency:
+        return "currency"
+    return "percent" if figure.kind == "percent" else "unit"
+
+
+def _month_lost(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
+    """Whether the month is nowhere, or another one stands right after the day."""
+    month = figure.parts[1]
+    if figure.text in pair.target:  # 9/11
+        return False
+    other = [n.measure for n in used[:1] if figure.parts[2] and isinstance(n.measure, int)]
+    return month not in pair.reading.months or (bool(other) and other != [month])
+
+
+def _said_otherwise(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> bool:
+    """Whether the same amount stands in another unit or as a share: двое суток, вдвое."""
+    if pair.words is None or figure.negative:
+        return False
+    if share_in_words(figure, pair.target, pair.language):
+        return True
+    if said_as_one(figure, unit, pair.target, pair.language):
+        return True
+    return bool(unit) and supply.take_any(
+        lambda number: same_amount(figure, unit, number.measure, number.values)
+    )
+
+
+def _is_other_kind(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
+    """Whether a decade became a year, or a count an ordinal."""
+    if pair.words is None:
+        return False
+    if figure.kind == "decade":
+        return pair.words.decades is not None and not pair.words.decades.search(pair.target)
+    if (
+        figure.kind not in {"number", "count"}
+        or wanted(figure, pair.source)
+        or not any(n.ordinal for n in used)
+    ):
+        return False
+    return _COUNTED.match(pair.source, figure.span[1]) is not None and not _OF_A_NAME.search(
+        pair.source[: figure.span[0]][-30:]
+    )
 
 
 def _unit_as_it_was(pair: _Pair, figure: Figure) -> bool:
@@ -269,16 +433,26 @@ def _unit_as_it_was(pair: _Pair, figure: Figure) -> bool:
     return word is not None and word.group() in pair.target
 
 
-def _stands(pair: _Pair, figure: Figure, supply: _Supply) -> bool:
+def _stands(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> bool:
     if figure.kind == "time":
         return _time_stands(figure, pair, supply)
     if figure.kind == "name":  # one mention may do for `the Group of Seven (G7)`
         found = supply.take if len({*figure.digits}) < len(figure.digits) else supply.has  # 2+2 has two
+        if _QUARTER.fullmatch(figure.text) and int(figure.digits[0]) in pair.reading.roman:
+            return True
         return all(found(need) for need in pair.needs(figure))
     if figure.kind == "ordinal" and figure.value is not None and int(figure.value) in pair.reading.roman:
         return True
     fits = _of_percentages(pair) if figure.kind == "percent" and "percent" in pair.reading.marks else None
-    taken = [supply.take(need, fits) for need in pair.needs(figure)]  # all, to know where each stands
+    month = figure.parts[1] if figure.parts else 0
+
+    def strange(number: Number) -> int:
+        if number.measure is None:
+            return 1 if unit or month else 0
+        return 0 if number.measure == month or not contradicts(number.measure, unit or "?") else 2
+
+    # All of them, to know where each stands.
+    taken = [supply.take(need, fits, strange) for need in pair.needs(figure)]
     return all(taken)
 
 
@@ -288,7 +462,9 @@ def _of_percentages(pair: _Pair) -> Callable[[Number], bool]:
     marks += [index for index, char in enumerate(pair.target) if char == "%"]
 
     def fits(number: Number) -> bool:
-        return any(0 <= mark - number.span[1] <= _SOON for mark in marks)
+        return number.measure in {"percent", "point"} or any(
+            0 <= mark - number.span[1] <= _SOON for mark in marks
+        )
 
     return fits
 
@@ -311,7 +487,13 @@ def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
         return True
     if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):
         return True
-    return supply.take(map(Decimal, hours)) and (minute == 0 or supply.take([Decimal(minute)]))
+    return supply.take(map(Decimal, hours), _is_of_a_clock) and (
+        minute == 0 or supply.take([Decimal(minute)], _is_of_a_clock)
+    )
+
+
+def _is_of_a_clock(number: Number) -> bool:
+    return number.measure in {None, "hour", "minute"}
 
 
 # साढ़े दस: half past ten.

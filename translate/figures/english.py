@@ -30,7 +30,8 @@ _UNITS = {
     "square kilometre": "km²", "square kilometer": "km²", "nautical miles": "nautical mile",
     "nautical mile": "nautical mile", "degrees celsius": "°C", "degree celsius": "°C",
     "degrees fahrenheit": "°F", "km per hour": "km/h", "kilometres per hour": "km/h",
-    "kilometers per hour": "km/h", "miles per hour": "mph",
+    "kilometers per hour": "km/h", "km an hour": "km/h", "kilometres an hour": "km/h",
+    "kilometers an hour": "km/h", "miles an hour": "mph", "miles per hour": "mph",
     "km/h": "km/h", "kmh": "km/h", "kmph": "km/h", "kph": "km/h", "mph": "mph", "knot": "knot",
     "knots": "knot", "m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "cm": "cm",
     "mm": "mm", "nm": "nm", "foot": "foot", "feet": "foot", "ft": "foot", "mile": "mile", "miles": "mile",
@@ -39,7 +40,9 @@ _UNITS = {
     "acre": "acre", "acres": "acre", "kw": "kW", "mw": "MW", "gw": "GW", "megawatt": "MW",
     "megawatts": "MW", "gigawatt": "GW", "gigawatts": "GW", "°c": "°C", "°f": "°F", "hp": "hp",
     "horsepower": "hp", "ghz": "GHz", "mhz": "MHz", "gb": "GB", "tb": "TB", "barrel": "barrel",
-    "barrels": "barrel", "km2": "km²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",
+    "barrels": "barrel", "m/s": "m/s", "metres per second": "m/s",
+    "meters per second": "m/s", "kopeck": "kopeck", "kopecks": "kopeck", "paise": "paisa", "paisa": "paisa",
+    "cents": "cent", "km2": "km²", "m2": "m²", "cm2": "cm²", "mm2": "mm²",
 }  # fmt: skip
 _DEGREES = [word for word, unit in _UNITS.items() if unit.startswith("°")]
 _SMALL = (
@@ -115,6 +118,7 @@ _PATTERNS: tuple[tuple[Kind | Literal["skip"], str], ...] = (
     ("name", r"\+[0-9]{1,3}(?:[ -][0-9]{2,5}){2,5}(?![0-9])"),
     ("date", rf"{_YEAR}-(?P<month_number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01]){_END}"),
     ("date", rf"{_DAY}\.(?P<month_number>0?[1-9]|1[0-2])\.(?P<year>[12][0-9]{{3}}|[0-9]{{2}})(?![.]?[0-9])"),
+    ("date", r"(?P<month_number>9)/(?P<day>11)(?![/0-9])"),
     ("date", rf"{_DAYS}(?:[ ]of)?[ ]{_MONTH}(?:,?[ ]{_YEAR})?{_END}"),
     ("month-year", rf"{_MONTH}(?:[ ]of|,)?[ ]{_YEAR}{_END}"),
     ("date", rf"{_MONTH}[ ]{_DAYS}(?![ ](?:{_FULL_MONTH}))(?![0-9%]|[.,:][0-9])(?:,?[ ]{_YEAR})?{_END}"),
@@ -227,7 +231,9 @@ def _quantity(match: regex.Match[str], kind: Kind) -> Iterator[Figure]:
 def _is_loose(match: regex.Match[str], value: Decimal) -> bool:
     """Words that languages render freely: `one`, `two-way`, and the two that are known already."""
     before = match.string[max(0, match.start() - 6) : match.start()].casefold()
-    known = before.endswith(("the ", "these ", "those ")) or match.string.startswith("-way", match.end())
+    after = match.string[match.end() : match.end() + 4]
+    # Not the two-day visit.
+    known = after == "-way" or (before.endswith(("the ", "these ", "those ")) and after[:1] != "-")
     return value < 2 or (value == 2 and known) or match.string.startswith("-dimension", match.end())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import regex
+
 from translate.figures.words import Lexicon, fold, words
 
 
@@ -20,6 +22,7 @@ def hindi() -> Lexicon:
             "p": ("दोपहर", "शाम", "सायं", "अपराह्न", "रात"),
         },
         ordinal_endings=tuple(fold(ending) for ending in ["वाँ", "वीं", "वें", "वा", "वी", "वे", "ओं", "ों"]),
+        decades=regex.compile("दशक|सदी|वर्षों|सालों|ज़माने|जमाने|दौर"),
         # अरब is a thousand million and an Arab.
         no_scale={"अरब": frozenset(map(fold, ["देश", "देशों", "राष्ट्र", "राष्ट्रों", "लीग", "नागरिक", "नागरिकों"]))},
     )
@@ -34,7 +37,7 @@ _NUMBERS = """
 3 त्रि* तीन तीनों तीसरा तीसरी तीसरे तृतीय तिगुन* तिहर* तिपहिय*
 4 चार चारों चौथा चौथी चौथे चतुर्थ चौगुन* चौतरफ़*
 5 पाँच पाँचों पंचम पंचवर्ष*
-6 छह छः छ छै छे छहों छठा छठी छठे छठ
+6 छह छः छ छै छे छहों छठा छठी छठे छठ छमाही
 7 सात
 8 आठ
 9 नौ नवाँ नवीं नवें
@@ -180,6 +183,9 @@ MW मेगावाट* मेगावॉट*
 GW गीगावाट* गीगावॉट*
 degree डिग्री*
 barrel बैरल*
+kopeck कोपेक*
+cent सेंट
+paisa पैसे पैसा पैसों
 dozens दर्जन* दसियों
 hundreds सैकड़* सौ
 thousands हज़ार*

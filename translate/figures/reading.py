@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from translate.figures.hindi import hindi
+from translate.figures.measures import Measure, beside
 from translate.figures.russian import russian
 from translate.figures.words import CODES, FRACTIONS, SCALES, SIGNS, Lexicon, decimal, fold, scaled
 from translate.locales import LocaleInfo
@@ -27,6 +29,8 @@ class Number:
         written: The same before its scale words: 5.43 in `5,43 млрд`.
         digits: Written in digits, not in words.
         whole: Put together from neighbours, as `12 लाख 50 हज़ार`.
+        measure: What it is a number of, by what stands right beside it; None where nothing there says.
+        ordinal: In digits with the ending of an ordinal: 5-е, 5वीं.
     """
 
     span: Span
@@ -34,6 +38,8 @@ class Number:
     written: frozenset[Decimal]
     digits: bool
     whole: bool = False
+    measure: Measure | None = None
+    ordinal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,9 @@ _TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9]
 ROMAN = regex.compile(r"[IVXLCХ]{1,8}")  # the last is the Cyrillic letter, often typed in Russian
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
 _GAP = regex.compile(r"[ \u00a0\u202f\u2009]{0,2}|[-‑]")
+_ORDINAL = regex.compile(r"[-‑](?:г?о|о?м|е|й|я|ю|х|му|ый|ой|ая|ое|ые|ых)(?!\p{L})|[-‑]?व(?:ीं|ें|ां|ाँ)")
+_COINS: Mapping[Measure | None, str] = {"kopeck": "rouble", "paisa": "rupee", "cent": "dollar"}
+_BETWEEN_COINS = regex.compile(r"[ \u00a0]?[\p{L}\p{M}$₹₽]{1,12}\.?(?:[ \u00a0](?:и|और))?[ \u00a0]")
 _WIDE_GAP = regex.compile(r"\.?[ \u00a0\u202f\u2009]{0,2}")
 
 
@@ -111,19 +120,37 @@ def read(text: str, locale: LocaleInfo) -> Reading:
     words = lexicon(locale.language)
     finder = _TOKENS.get(locale.decimal, _TOKENS["."])
     tokens = [_token(match) for match in finder.finditer(latin)]
-    numbers = list(_numbers(latin, tokens, words, locale.decimal))
-    names = [token.text for token in tokens if token.kind == "word"]
+    names = [token.text for token in _words(tokens)]
     dates = [int(part) for token in tokens if token.kind == "date" for part in _parts(token)[:2]]
     months = [words.months.get(name) for name in names] if words else []
-    said = [(token, _named(token.text, words)) for token in tokens if token.kind == "word"]
+    said = [(token, _named(token.text, words)) for token in _words(tokens)]
+    named = {token.span[0]: month for token, month in zip(_words(tokens), months, strict=False) if month}
+    numbers = [
+        _measured(number, latin, named, locale.language)
+        for number in _numbers(latin, tokens, words, locale.decimal)
+    ]
+    sums = (_measured(number, latin, named, locale.language) for number in _sums(latin, numbers))
     return Reading(
-        numbers=(*numbers, *_sums(latin, numbers)),
+        numbers=(*numbers, *sums, *_in_two_coins(latin, numbers)),
         months=frozenset(month for month in (*months, *dates) if month and month <= 12),
-        times={(int(match[1]), int(match[2])): match.span() for match in _TIME.finditer(latin)},
+        times={(int(match[1]), int(match[2])): match.span() for match in _TIME.finditer(latin)}
+        | (_spoken_times(latin, words) if words is not None else {}),
         marks=frozenset(_marks(latin, names, words)),
         roman=frozenset(map(roman_value, ROMAN.findall(latin))),
         named=tuple((token.span, name) for token, name in said if name is not None),
     )
+
+
+def _words(tokens: Sequence[_Token]) -> list[_Token]:
+    return [token for token in tokens if token.kind == "word"]
+
+
+def _measured(number: Number, text: str, months: Mapping[int, int], language: str) -> Number:
+    """The number with what stands beside it."""
+    gap = _GAP.match(text, number.span[1])
+    measure = months.get(gap.end()) if gap else None
+    ordinal = number.digits and _ORDINAL.match(text, number.span[1]) is not None
+    return replace(number, measure=measure or beside(text, number.span, language), ordinal=ordinal)
 
 
 def _named(word: str, words: Lexicon | None) -> int | str | None:
@@ -132,6 +159,23 @@ def _named(word: str, words: Lexicon | None) -> int | str | None:
         return CODES.get(word)
     scale = words.scales.get(word)
     return words.months.get(word) or CODES.get(word) or words.marks.get(word) or (scale and f"e{scale}")
+
+
+def _spoken_times(text: str, words: Lexicon) -> dict[tuple[int, int], Span]:
+    """Times said by the hour that is coming: в половине десятого, без четверти пять."""
+    out: dict[tuple[int, int], Span] = {}
+    for match in words.spoken.finditer(text) if words.spoken is not None else ():
+        hour = words.number(fold(match["hour"]))
+        if hour is None or not 1 <= hour <= 12:
+            continue
+        before = words.number(fold(match["less"])) if match["less"] else None
+        minute = {"половин": 30, "пол": 30, "четверт": 15}.get(fold(match["part"] or ""))
+        if before is not None:
+            minute = 60 - (15 if before == 4 else int(before))
+        if minute is not None and 0 < minute < 60:
+            coming = int(hour) - 1 or 12
+            out[coming, minute] = out[(coming + 12) % 24, minute] = match.span()
+    return out
 
 
 def roman_value(text: str) -> int:
@@ -186,7 +230,8 @@ def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, mark: str
         return _shifted(tokens, index, words, mark, shift)
     value = words.number(token.text)
     if value is not None:
-        return _Head(frozenset([value]), digits=False, after=index + 1)
+        inside = next((n for part, n in words.scales_inside.items() if part in token.text), 0)
+        return _Head(frozenset([scaled(value, inside)]), digits=False, after=index + 1)
     power = words.scales.get(token.text)
     if power is None or _not_scale(tokens, index, words):
         return None
@@ -252,6 +297,13 @@ def _values(text: str, mark: str) -> frozenset[Decimal]:
 
 def _sums(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
     """Amounts said in parts: `5 अरब 43 करोड़`, `сто двадцать`; each run as a whole."""
+    for left, right in pairwise(numbers):
+        # сто сорок миллионов: the scale is that of both.
+        part = replace(right, values=right.written)
+        if not left.digits and right.values != right.written and _continues(text, left, part):
+            scale = min(right.values).adjusted() - min(right.written).adjusted()
+            both = frozenset([scaled(min(left.values) + min(right.written), scale)])
+            yield Number((left.span[0], right.span[1]), both, both, right.digits, whole=True)
     run: list[Number] = []
     for number in [*numbers, None]:
         if number is not None and run and _continues(text, run[-1], number):
@@ -263,6 +315,17 @@ def _sums(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
             digits = any(part.digits for part in run)
             yield Number(span, frozenset([total]), frozenset([total]), digits, whole=True)
         run = [number] if number is not None else []
+
+
+def _in_two_coins(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """Amounts such as `2 рубля 50 копеек`, as a whole."""
+    for left, right in pairwise(numbers):
+        if _COINS.get(right.measure) != left.measure or left.measure is None:
+            continue
+        if _BETWEEN_COINS.fullmatch(text, left.span[1], right.span[0]):
+            both = frozenset([min(left.values) + scaled(min(right.values), -2)])
+            span = left.span[0], right.span[1]
+            yield Number(span, both, both, left.digits, whole=True, measure=left.measure)
 
 
 def _continues(text: str, left: Number, right: Number) -> bool:

@@ -22,6 +22,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+\.?|[%°$€£₹₽][CF]?")
 # Words that belong to a date, a decade or a time beside what the lexicon knows.
 _BESIDE = frozenset(["год", "года", "году", "годом", "г.", "гг.", "बजे", "दशक"])
 _BLANK = " \u00a0"
+_ENDING = regex.compile(r"[-‑]\p{L}{1,2}(?!\p{L})|[-‑]?व(?:ीं|ें|ां|ाँ|ा|ी|े)")
 _STEM = 6
 """Letters that tell one scale word from another whatever its ending: милли-, миллиа-."""
 _SIGNS = "$€£₹₽"
@@ -91,7 +92,10 @@ def _digits(text: str, locale: LocaleInfo, style: Style) -> str:
 def held(figures: Sequence[Figure], text: str, locale: LocaleInfo) -> list[Span | None]:
     """Where each figure stands, whole and with the locale's decimal mark; None where it does not."""
     items = standing(figures, text, locale).items
-    return [None if item.what or _foreign(item, text, locale) else item.span for item in items]
+    return [
+        None if item.what or _foreign(item, text, locale) or _bare(item, text) else item.span
+        for item in items
+    ]
 
 
 def in_style(need: Requirement, span: Span, text: str, locale: LocaleInfo) -> bool:
@@ -124,6 +128,15 @@ def crowded(span: Span, text: str, locale: LocaleInfo) -> bool:
 
 def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
     """What may stand in place of a figure: itself without its unit, or a number that is none of them."""
+    spans = _misplaced(figures, index, text, locale)
+    if figures[index].kind not in {"ordinal", "decade"}:
+        return spans
+    # The ending goes with its digits: 1990-х.
+    endings = (_ENDING.match(text, span[1]) if text[span[1] - 1].isdecimal() else None for span in spans)
+    return [(a, match.end() if match else b) for (a, b), match in zip(spans, endings, strict=True)]
+
+
+def _misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
     account = standing(figures, text, locale)
     items, one = account.items, account.items[index]
     loose = [n.span for n in account.rest if n.digits or figures[index].kind in {"count", "many"}]
@@ -158,6 +171,14 @@ def _foreign(item: Standing, text: str, locale: LocaleInfo) -> bool:
     if item.span is None or locale.decimal == "." or item.figure.kind not in {"money", "number", "percent"}:
         return False
     return regex.search(r"[0-9]\.[0-9]", text[slice(*item.span)]) is not None
+
+
+def _bare(item: Standing, text: str) -> bool:
+    """An ordinal in digits without its ending, which a person may write and a draft may not."""
+    if item.span is None or item.figure.kind != "ordinal":
+        return False
+    start, end = item.span
+    return text[start:end].isdecimal() and not regex.match(r"[-‑]?\p{L}", text, pos=end)
 
 
 def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:

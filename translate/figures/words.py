@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+import regex
+
 SCALES = {
     "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "thousand crore": 10, "lakh crore": 12,
     "trillion": 12,
@@ -27,11 +29,12 @@ MARKS = {
 """Currency code → what a reader must find beside the amount; currencies not listed are not demanded."""
 
 UNIT_MARKS: dict[str, tuple[str, ...]] = {
-    "km": ("km",), "km/h": ("km",), "mph": ("mile",), "knot": ("knot", "mile"), "m": ("m",),
+    "km": ("km",), "km/h": ("km",), "m/s": ("m",), "mph": ("mile",), "knot": ("knot", "mile"), "m": ("m",),
     "foot": ("foot",), "mile": ("mile",), "nautical mile": ("mile",), "inch": ("inch",),
     "kg": ("kg",), "tonne": ("tonne",),
     "hectare": ("hectare",), "acre": ("acre",), "MW": ("MW",), "GW": ("GW",), "°C": ("degree",),
-    "°F": ("degree",), "barrel": ("barrel",), "km²": ("km",), "dozens": ("dozens",),
+    "°F": ("degree",), "barrel": ("barrel",),
+    "kopeck": ("kopeck",), "paisa": ("paisa",), "cent": ("cent",), "km²": ("km",), "dozens": ("dozens",),
     "hundreds": ("hundreds",), "thousands": ("thousands",), "tens of thousands": ("thousands",),
     "hundreds of thousands": ("hundreds", "lakhs"), "lakhs": ("lakhs", "hundreds"),
     "crores": ("crores", "millions"), "millions": ("millions", "lakhs", "crores"), "billions": ("billions",),
@@ -85,6 +88,9 @@ class Lexicon:
         afternoon: Beginnings of words that turn six o'clock into 18:00, where people use both clocks.
         parts: Beginnings of words for the time before (`a`) and after noon (`p`).
         half_after: Words after a number that add a half: `шесть с половиной`.
+        decades: What a text has that speaks of a decade; None where nothing is demanded.
+        spoken: A clock time said by the coming hour, with `hour` and `part` or `less`; None where none is.
+        scales_inside: What inside a number word is a scale: двухмиллиардный.
         no_scale: Scale word → words after it that show it to be something else.
     """
 
@@ -98,6 +104,9 @@ class Lexicon:
     afternoon: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     half_after: tuple[str, ...] = ()
+    decades: regex.Pattern[str] | None = None
+    spoken: regex.Pattern[str] | None = None
+    scales_inside: Mapping[str, int] = field(default_factory=dict)
     no_scale: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def number(self, word: str) -> Decimal | None:
