@@ -28,6 +28,17 @@ def test_a_file_is_made_with_the_folders_above_it_and_the_usual_mode(tmp_path):
     assert names(path.parent) == ["ü é.po"]
 
 
+def test_only_what_cannot_be_made_again_is_waited_for(tmp_path, monkeypatch):
+    waited, own = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (waited.append(file), own(file)))
+    atomic.write_bytes(tmp_path / "output", b"old")
+    assert len(waited) == 2  # the file and its folder
+    assert atomic.write_bytes(tmp_path / "output", b"new", durable=False) is True
+    assert len(waited) == 2
+    assert (tmp_path / "output").read_bytes() == b"new"
+    assert names(tmp_path) == ["output"]
+
+
 def test_the_same_bytes_touch_nothing(tmp_path):
     path = tmp_path / "a"
     atomic.write_bytes(path, b"text")

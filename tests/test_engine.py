@@ -143,3 +143,28 @@ def test_source_pieces_follow_a_span_past_normalised_characters():
     start = text.index("S-400")
     found = source_pieces(text, pieces, (start, start + 5))
     assert [pieces[i] for i in found] == ["S", "-", "400"]
+
+
+def test_source_pieces_of_a_text_that_was_not_normalised_spell_each_word():
+    text = "The talks on talks began, officials said, after talks."
+    pieces = [
+        "▁The",
+        "▁talk",
+        "s",
+        "▁on",
+        "▁talk",
+        "s",
+        "▁began",
+        ",",
+        "▁official",
+        "s",
+        "▁said",
+        ",",
+        "▁after",
+    ]
+    pieces += ["▁talks", "."]
+    found = [source_pieces(text, pieces, span) for span in words(text)]
+    assert ["".join(pieces[i] for i in some) for some in found] == [
+        f"▁{text[slice(*span)]}" for span in words(text)
+    ]
+    assert found == sorted(found)
