@@ -90,6 +90,7 @@ _TOKENS = {
 _TIME = regex.compile(r"(?<![0-9.,:])([01]?[0-9]|2[0-4])[ ]?[:.]?[ ]?([0-5][0-9])(?!:?[0-9])")
 ROMAN = regex.compile(r"[IVXLCХ]{1,8}")  # the last is the Cyrillic letter, often typed in Russian
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100}
+_OTHER_DIGIT = regex.compile(r"[\p{Nd}--[0-9]]", regex.V1)
 _GAP = regex.compile(r"[ \u00a0\u202f\u2009]{0,2}|[-‑]")
 _ORDINAL = regex.compile(r"[-‑](?:г?о|о?м|е|й|я|ю|х|му|ый|ой|ая|ое|ые|ых)(?!\p{L})|[-‑]?व(?:ीं|ें|ां|ाँ)")
 _COINS: Mapping[Measure | None, str] = {"kopeck": "rouble", "paisa": "rupee", "cent": "dollar"}
@@ -186,7 +187,7 @@ def roman_value(text: str) -> int:
 
 def _latin_digits(text: str) -> str:
     """The same length, every decimal digit as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
 
 
 def _token(match: regex.Match[str]) -> _Token:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import regex
@@ -56,7 +57,7 @@ T = TypeVar("T")
 _LONGEST_STEM = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words(Generic[T]):
     """Folded words and beginnings of words with what they mean; a whole word wins, then the longest stem."""
 
@@ -65,12 +66,17 @@ class Words(Generic[T]):
 
     def get(self, word: str) -> T | None:
         """What a folded word means, or None."""
-        if word in self.whole:
-            return self.whole[word]
-        for size in range(min(len(word), _LONGEST_STEM), 1, -1):
-            if (stem := word[:size]) in self.stems:
-                return self.stems[stem]
-        return None
+        return _meaning(self, word)
+
+
+@lru_cache(maxsize=32_768)  # a reading asks seven tables for each word
+def _meaning(table: Words[T], word: str) -> T | None:
+    if word in table.whole:
+        return table.whole[word]
+    for size in range(min(len(word), _LONGEST_STEM), 1, -1):
+        if (stem := word[:size]) in table.stems:
+            return table.stems[stem]
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,7 @@ class Lexicon:
 _NASALS = str.maketrans({"ँ": "ं", "़": None, "\u200c": None, "\u200d": None, "ё": "е"})
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A copy for looking up: lower case, ё as е; Hindi without nukta and joiners and with one nasal sign."""
     text = unicodedata.normalize("NFC", word).casefold().translate(_NASALS)
