@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from translate import checks, config, drafting, figures, glossary
+from translate import checks, config, drafting, figures, finishing, glossary, remarks
 from translate.figures import Style
 from translate.locales import locale_info
-from translate.unit import Outcome, Unit
+from translate.unit import Evidence, Outcome, State, Unit
 
 NOTHING = glossary.load(())
 SENTENCES = [
@@ -140,6 +140,15 @@ def test_the_checks_know_a_desks_own_names():
     assert figures.compare(source, target, locale_info("ru")).lost
     assert not figures.compare(source, target, locale_info("ru"), own).lost
     assert figures.compare(source, "Это стоило 22 млн у. е.", locale_info("ru"), own).lost
+
+
+@pytest.mark.parametrize(("was", "told"), [("", True), ("2013", False)])
+def test_a_figure_that_the_model_left_out_is_told_where_it_was_put(was, told):
+    [need] = figures.required("Exports end by 2031.", locale_info("ru"), figures.default("ru"))
+    put_in = Evidence(need, Outcome.REPAIRED, "splice", "2031", (0, 4), was)
+    unit = Unit("body", "Exports end by 2031.", "2031 экспорт.", State.DRAFT, evidence=(put_in,))
+    found = list(finishing.placed(unit, remarks.written(unit, "", None, fresh=True)))
+    assert [(f.code, f.span) for f in found] == [("figure-placed", (0, 4))] * told
 
 
 def test_an_ordinal_in_a_draft_has_its_ending():

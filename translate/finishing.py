@@ -163,14 +163,20 @@ def _own_findings(unit: Unit, entry: Entry, torn: str) -> Iterable[Finding]:
     if entry.fuzzy and any(othertext.recorded(entry.comment)):
         message = "two people's texts, after a merge: choose, delete the comment `# other`, clear fuzzy"
         yield Finding("other", Severity.ERROR, message)
-    for source, form in remarks.left_out(entry.extracted) if unit.state is State.DRAFT else ():
-        at = unit.target.find(form)
-        message = f"“{source}” was put in, for the model left it out: see that it stands with the right word."
-        yield Finding("figure-placed", Severity.WARNING, message, (at, at + len(form)) if at >= 0 else None)
+    if unit.state is State.DRAFT:
+        yield from placed(unit, entry.extracted)
     if torn:
         yield Finding("block", Severity.ERROR, f"this text would break the article: {torn}")
     for word in document.misnamed(entry, known_codes() - {"block"} | {conflicts.CODE}):
         yield Finding("check-ok", Severity.WARNING, _misnamed(word))
+
+
+def placed(unit: Unit, comment: str) -> Iterable[Finding]:
+    """Figures that a draft got where the model left them out, as its comment tells."""
+    for source, form in remarks.left_out(comment):
+        at = unit.target.find(form)
+        message = f"“{source}” was put in, for the model left it out: see that it stands with the right word."
+        yield Finding("figure-placed", Severity.WARNING, message, (at, at + len(form)) if at >= 0 else None)
 
 
 def _misnamed(word: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from translate import checks, config, drafting, glossary, models, segment, starter
+from translate import checks, config, drafting, finishing, glossary, models, remarks, segment, starter
 from translate.config import Config
 from translate.engine import Engine
 from translate.errors import UsageError
@@ -56,7 +56,10 @@ def translate(text: str, locales: Sequence[str], folder: Path, model: Path | Non
         findings = [
             finding
             for unit in drafted
-            for finding in checks.check(unit, checks.Context(locale=info, machine=True, style=style))
+            for finding in (
+                *finishing.placed(unit, remarks.written(unit, "", None, fresh=True)),
+                *checks.check(unit, checks.Context(locale=info, machine=True, style=style)),
+            )
         ]
         out.append(Quick(locale, _join(text, spans, drafted), package.signature, tuple(findings)))
     return out
