@@ -127,6 +127,20 @@ def test_a_stop_while_articles_are_recorded_loses_no_draft(desk, chunks, whole, 
     assert same(desk, whole)
 
 
+@pytest.mark.parametrize("options", [{"detailed": True}, {"keep_approved": True}, {"export": False}])
+def test_a_run_that_reads_every_article_goes_on_with_the_drafts_too(
+    desk, chunks, whole, monkeypatch, options
+):
+    every = chunks[:]
+    del chunks[:]
+    stop_at(monkeypatch, 8, drafter, "draft")
+    assert run(desk, **options).stopped
+    assert not run(desk, **options).stopped
+    assert chunks == every
+    assert not run(desk).stopped
+    assert same(desk, whole)
+
+
 def stopped(desk, monkeypatch):
     """The workspace after a stop in the third chunk of its second pool."""
     with monkeypatch.context() as patch:

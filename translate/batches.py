@@ -46,9 +46,10 @@ def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outc
     rows: list[Row] = []
     packages: dict[str, str] = {}
     with _remembering(job) as cache:
+        unread = cache if _passes_over(job) else None
         for locale in locales:
             with Filler(locale, job, drafters, cache) as filler:
-                batch = _Batch(filler, cache, reading.moved_of(paths, locale, job.config))
+                batch = _Batch(filler, unread, reading.moved_of(paths, locale, job.config))
                 stopped = batch.run(paths)
             problems += batch.problems
             rows += [batch.rows[path] for path in paths if path in batch.rows]
@@ -60,13 +61,18 @@ def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outc
 
 @contextmanager
 def _remembering(job: Job) -> Iterator[Seen | None]:
-    """The cache of what did not change, where it may be relied on."""
-    options = job.options
-    if not (options.write and options.export) or options.redraft or options.detailed or options.keep_approved:
+    """The cache of what did not change and of what was drafted, where it may be relied on."""
+    if not job.options.write or job.options.redraft:
         yield None
         return
     with seen.opened(job.config.root) as cache:
         yield cache
+
+
+def _passes_over(job: Job) -> bool:
+    """Whether articles of which nothing changed need not be read."""
+    options = job.options
+    return options.export and not options.detailed and not options.keep_approved
 
 
 class _Batch:
