@@ -87,7 +87,7 @@ class Normal:
     capitals: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _canonical(word: str) -> str:
     """One spelling for British and American English, with the word's capitals."""
     lower = spelt = word.lower()

@@ -68,7 +68,7 @@ class Sound:
     skeleton: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def distance(name: str, word: str, *, strict: bool = True) -> int | None:
     """Consonants in which an English name and a target word differ; None where they are different words."""
     left = _latin(name)
@@ -100,7 +100,7 @@ def _latin(word: str) -> Sound:
     return _sound(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _sounds(word: str) -> tuple[Sound, ...]:
     """How a target word may sound, its case ending on or off, Cyrillic х as h or kh."""
     if regex.match(r"\p{Devanagari}", word):
@@ -176,7 +176,7 @@ _EXACT = 0.5
 _DIFFERING = {1: (1, 1, 0.7, 0.7, 0.65, 0.5), 2: (1, 1, 1, 1, 0.68, 0.68, 0.55)}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def alike(name: str, word: str, *, exact: bool = False) -> bool:
     """Whether a target word may be the transliteration of an English name; a generous guess.
 
@@ -185,7 +185,7 @@ def alike(name: str, word: str, *, exact: bool = False) -> bool:
     return any(_near(one, other, exact) for one in readings(name) for other in roughly(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def derived(name: str, word: str) -> bool:
     """Whether a word may be an adjective or common noun of a name: велоцираптор, ассирийский."""
     left, right = readings(name)[0], roughly(word)[0]
@@ -201,7 +201,7 @@ def readings(name: str) -> tuple[Sound, ...]:
     return tuple(dict.fromkeys(_rough(_latin(one)) for one in texts[:_MOST_READINGS]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def roughly(word: str) -> tuple[Sound, ...]:
     """How a target word may sound, its case ending on or off, with rough consonants."""
     return tuple(dict.fromkeys(map(_rough, _sounds(word))))

@@ -159,7 +159,7 @@ def _function() -> frozenset[str]:
     return frozenset(fold(word, "hi") for word in _FUNCTION.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _own_letters(word: str, locale: LocaleInfo) -> str:
     """The word with Latin letters that stand for Cyrillic ones in their own; empty for a Latin word."""
     if locale.script != "Cyrl" or _CYRILLIC.fullmatch(word):
@@ -175,7 +175,7 @@ def _places(name: Name, words: Sequence[tuple[str, Span]], locale: LocaleInfo) -
     return [span for word, span in words if _renders(name.text, name.before, name.after, word, locale)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _renders(name: str, before: str, after: str, word: str, locale: LocaleInfo) -> bool:
     """Whether a word is the name's own rendering, sounds like it, or like it and a neighbour in one."""
     stems = beginnings(name, locale)

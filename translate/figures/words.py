@@ -69,7 +69,7 @@ class Words(Generic[T]):
         return _meaning(self, word)
 
 
-@lru_cache(maxsize=32_768)  # a reading asks seven tables for each word
+@lru_cache(maxsize=8192)  # a reading asks seven tables for each word
 def _meaning(table: Words[T], word: str) -> T | None:
     if word in table.whole:
         return table.whole[word]
