@@ -92,10 +92,10 @@ class Lexicon:
         shifts: Word before a number → what it adds: `साढ़े पांच` is 5.5.
         ordinal_endings: What makes a number word an ordinal.
         afternoon: Beginnings of words that turn six o'clock into 18:00, where people use both clocks.
-        parts: Beginnings of words for the time before (`a`) and after noon (`p`).
+        parts: Beginnings of words for the time before (`a`) and after noon (`p`), and of the `night`.
         half_after: Words after a number that add a half: `шесть с половиной`.
         decades: What a text has that speaks of a decade; None where nothing is demanded.
-        spoken: A clock time said by the coming hour, with `hour` and `part` or `less`; None where none is.
+        spoken: A clock time said by the coming hour, with `hour` and `part` or `less`, or as `one`.
         scales_inside: What inside a number word is a scale: двухмиллиардный.
         no_scale: Scale word → words after it that show it to be something else.
     """
