@@ -109,6 +109,7 @@ _COUNTED = regex.compile(
 """A plural after a number: what is counted."""
 _SHARED = regex.compile(r"[^.;:!?]{0,40}")
 """What may stand between two numbers of one unit: from 5 to 7 km."""
+_OF_AN_AGE = regex.compile(r"(?:his|her|their|my|our)[ ](?:early|mid|late)?[ -]?$", regex.IGNORECASE)
 _OF_A_NAME = regex.compile(r"\p{Lu}[\p{L}.]*[ ]$")
 _SOON = 25
 """Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
@@ -415,6 +416,8 @@ def _is_other_kind(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
     if pair.words is None:
         return False
     if figure.kind == "decade":
+        if _OF_AN_AGE.search(pair.source[max(0, figure.span[0] - 20) : figure.span[0]]):
+            return False
         return pair.words.decades is not None and not pair.words.decades.search(pair.target)
     if (
         figure.kind not in {"number", "count"}

@@ -96,8 +96,9 @@ _NOUN = (
     rf"(?:[ \u00a0-](?:(?:US|American|Indian|Russian)[ ])?(?P<noun>(?i:{_either(_CURRENCY_NOUNS)})){_END})"
 )
 _PER_CENT = rf"(?:[ -]?%|[ -](?i:per[ ]?cent|percentage[ -]points?){_END})"
-_AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition stands before it
-    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])"
+_AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition or another month stands before it
+    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -]"
+    rf"|(?:{_FULL_MONTH})(?:[-–]|[ ](?:and|to|or)[ ]))"
     r"(?:May|March)"
 )
 _ADDRESS = r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"

@@ -35,6 +35,8 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "cent": r"цент(?:а|ов|у|ом|ам|ами|ах|ы)?(?!\p{L})",
         "paisa": r"пайс",
         "km/h": r"(?:км|километр\p{L}*)(?:[ ]?/[ ]?ч|[ ]в[ ]час)",
+        "ft²": r"кв\.?[ ]?фут|квадратн\p{L}+[ ]фут",
+        "mile²": r"кв\.?[ ]?мил|квадратн\p{L}+[ ]мил",
         "km²": r"кв\.?[ ]?(?:км|километр)|(?:квадратн\p{L}+[ ])километр|км[²2]",
         "m²": r"кв\.?[ ]?(?:м(?!\p{L})|метр)|(?:квадратн\p{L}+[ ])метр|м[²2]",
         "cm²": r"кв\.?[ ]?см|квадратн\p{L}+[ ]сантиметр|см[²2]",
@@ -59,9 +61,11 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "kW": r"кВт(?!\p{L})|киловатт",
         "MW": r"МВт(?!\p{L})|мегаватт",
         "GW": r"ГВт(?!\p{L})|гигаватт",
+        "°C": r"°[ ]?[CС](?!\p{L})|(?:°|градус\p{L}*)[ ](?:по[ ](?:шкале[ ])?)?Цельси",
+        "°F": r"°[ ]?F(?!\p{L})|(?:°|градус\p{L}*)[ ](?:по[ ](?:шкале[ ])?)?Фаренгейт",
         "degree": r"°|градус",
         "barrel": r"баррел|барр(?!\p{L})",
-        "second": r"секунд|сек(?!\p{L})",
+        "second": r"секунд|сек(?!\p{L})|с(?=[,.;:!?)»]|$)",
         "minute": r"минут|мин(?!\p{L})",
         "hour": r"ч(?!\p{L})|час(?:а|ов|у|ам|ами|ах|ы|е|ом|ов\p{L}{2,4})?(?!\p{L})",
         "day": r"дн(?:я|ей|ю|ям|ями|ях|ём|ем|и|евн\p{L}+)(?!\p{L})|день|сут(?:ки|ок|кам|ками|ках|очн)",
@@ -91,10 +95,12 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "cent": r"सेंट(?![\p{L}\p{M}])",
         "kopeck": r"कोपेक",
         "km/h": r"(?:किलोमीटर|किमी|कि\.?मी\.?)[ ]?(?:/[ ]?(?:घंट|घण्ट)|प्रति[ ](?:घंट|घण्ट))",
-        "km²": r"वर्ग[ ](?:किलोमीटर|किमी|कि\.?मी)|(?:किमी|km)[²2]",
-        "m²": r"वर्ग[ ]मीटर|मीटर²",
-        "cm²": r"वर्ग[ ](?:सेंटीमीटर|सेमी)|सेमी[²2]",
-        "mm²": r"वर्ग[ ](?:मिलीमीटर|मिमी)|(?:मिमी|मिलीमीटर)[²2]",
+        "ft²": r"वर्ग[ ]?(?:फ़ुट|फ़ीट|फुट|फीट)",
+        "mile²": r"वर्ग[ ]?मील",
+        "km²": r"वर्ग[ ]?(?:किलोमीटर|किमी|कि\.?मी)|(?:किमी|km)[²2]",
+        "m²": r"वर्ग[ ]?मीटर|मीटर²",
+        "cm²": r"वर्ग[ ]?(?:सेंटीमीटर|सेमी)|सेमी[²2]",
+        "mm²": r"वर्ग[ ]?(?:मिलीमीटर|मिमी)|(?:मिमी|मिलीमीटर)[²2]",
         "m/s": r"(?:मीटर|मी\.?)[ ]?(?:/|प्रति)[ ]?से",
         "km": r"किलोमीटर|किलोमिटर|किमी(?![\p{L}\p{M}])|कि\.?[ ]?मी",
         "cm": r"सेंटीमीटर|से\.?[ ]?मी(?![\p{L}\p{M}])",
@@ -115,6 +121,8 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "kW": r"किलोवाट|किलोवॉट",
         "MW": r"मेगावाट|मेगावॉट",
         "GW": r"गीगावाट|गीगावॉट",
+        "°C": r"(?:°|डिग्री)[ ]?(?:C(?!\p{L})|सेल्सि|सेंटीग्रेड)",
+        "°F": r"(?:°|डिग्री)[ ]?(?:F(?!\p{L})|फ़ारेन|फारेन|फ़ैरन|फैरन)",
         "degree": r"°|डिग्री",
         "barrel": r"बैरल",
         "second": r"सेकंड|सेकेंड|सेकण्ड",
@@ -165,7 +173,9 @@ _ROOM = 8
 _GAP = r"(?:(?<=тыс)\.)?[ \u00a0\u202f\u2009‑-]{0,2}"
 _COUNTED = regex.compile(
     r"[ \u00a0‑-](?:(?:more|full|long|straight|consecutive|calendar)[ ])?"
-    r"(?P<unit>second|minute|hour|day|week|month|year|decade|gram|litre|liter)s?(?![\p{L}'’])",
+    r"(?P<unit>second|minute|hour|day|week|month|year|decade|gram|litre|liter)s?(?![\p{L}'’])"
+    r"|[ \u00a0-](?:sq\.?|square)[ -]"
+    r"(?:(?P<ft>ft|foot|feet)|(?P<mile>miles?)|(?P<m>m|met(?:re|er)s?))(?!\p{L})",
     regex.IGNORECASE,
 )
 """Units that are no part of the figure before them."""
@@ -179,8 +189,8 @@ _SAME: Mapping[str, frozenset[Measure]] = {
     "mile": frozenset(["mile", "nautical mile"]),
     "knot": frozenset(["knot", "mph", "nautical mile", "mile"]),
     "mph": frozenset(["mph", "mile"]),
-    "°C": frozenset(["degree"]),
-    "°F": frozenset(["degree"]),
+    "°C": frozenset(["°C", "degree"]),
+    "°F": frozenset(["°F", "degree"]),
 }
 _CONVERSIONS: Mapping[str, Mapping[str, Fraction]] = {
     "km": {"m": Fraction(1000)},
@@ -207,17 +217,19 @@ _SHARES: Mapping[str, Mapping[str, str]] = {
     "ru": {
         "0.25": r"(?i)четверть процента",
         "25": r"(?i)четверт", "50": r"(?i)половин|вдвое|полцены", "75": r"(?i)три четверти|трех четвертей",
-        "100": r"(?i)вдвое|удво", "200": r"(?i)втрое|утро[ие]",
+        "100": r"(?i)вдвое|удво|в два раза", "200": r"(?i)втрое|утро[ие]|в три раза",
+        "300": r"(?i)вчетверо|в четыре раза",
+        "1": r"(?i)(?<!\p{L})(?:менее|меньше|более|больше|свыше|около|почти|до|на) процента?(?!\p{L})",
     },
     "hi": {
         "0.25": "चौथाई (?:प्रतिशत|फ़ीसद|फीसद)",
         "25": "चौथाई", "50": "आध[ाीे]", "75": "तीन[- ]चौथाई", "100": "दोगुन|दुगुन|दुगन|शत[- ]प्रतिशत",
-        "200": "तिगुन|तीन गुन",
+        "200": "तिगुन|तीन गुन", "300": "चौगुन|चार गुन",
     },
 }  # fmt: skip
 """Percentages that people say in a word."""
 _PHRASES: Mapping[str, Mapping[tuple[str, str], str]] = {
-    "ru": {("minute", "15"): r"(?i)четверт(?:ь|и|ью)[ \u00a0]часа"},
+    "ru": {("minute", "15"): r"(?i)четверт(?:ь|и|ью)[ \u00a0]часа", ("day", "10"): r"(?i)декад[аыу]"},
     "hi": {("day", "15"): "पखवाड़"},
 }
 """Spans of time that people say in a phrase."""
@@ -250,7 +262,10 @@ def wanted(figure: Figure, source: str) -> str:
         return "" if figure.kind == "many" else figure.unit
     if figure.kind in {"number", "count", "range"}:
         match = _COUNTED.match(source, figure.span[1])
-        return match["unit"].casefold().replace("liter", "litre") if match else ""
+        if match is None:
+            return ""
+        area = next((f"{name}²" for name in ("ft", "mile", "m") if match[name]), "")
+        return area or match["unit"].casefold().replace("liter", "litre")
     return ""
 
 

@@ -221,8 +221,11 @@ def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, mark: s
         head = _with_half(tokens, head, words)
         end, power = _scale(text, tokens, head.after, words)
         span = token.span[0], tokens[end - 1].span[1]
+        read_as = frozenset(scaled(value, power) for value in head.values)
+        if words is not None and end > head.after and tokens[head.after].text in words.loose:
+            read_as |= head.values
         index = end
-        yield Number(span, frozenset(scaled(value, power) for value in head.values), head.values, head.digits)
+        yield Number(span, read_as, head.values, head.digits)
 
 
 def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, mark: str) -> _Head | None:
