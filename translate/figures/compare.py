@@ -109,6 +109,7 @@ _COUNTED = regex.compile(
 """A plural after a number: what is counted."""
 _SHARED = regex.compile(r"[^.;:!?]{0,40}")
 """What may stand between two numbers of one unit: from 5 to 7 km."""
+_OF_AN_AGE = regex.compile(r"(?:his|her|their|my|our)[ ](?:early|mid|late)?[ -]?$", regex.IGNORECASE)
 _OF_A_NAME = regex.compile(r"\p{Lu}[\p{L}.]*[ ]$")
 _SOON = 25
 """Code points between a number and its per cent, as in `от 5 до 7 с половиной процентов`."""
@@ -336,7 +337,7 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
     used = supply.used[before:]
     if _is_other_kind(pair, figure, used):
         yield "value"
-    if figure.kind == "time" and zone_lost(pair.source, figure.span[1], pair.target, pair.language):
+    if figure.kind == "time" and zone_lost(figure, pair.source, pair.target, pair.language):
         yield "zone"
     if figure.kind in {"date", "month-year", "month"} and _month_lost(pair, figure, used):
         yield "month"
@@ -415,6 +416,8 @@ def _is_other_kind(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
     if pair.words is None:
         return False
     if figure.kind == "decade":
+        if _OF_AN_AGE.search(pair.source[max(0, figure.span[0] - 20) : figure.span[0]]):
+            return False
         return pair.words.decades is not None and not pair.words.decades.search(pair.target)
     if (
         figure.kind not in {"number", "count"}
@@ -476,26 +479,34 @@ def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
     hour = figure.parts[0]
     if hour > 12 and (figure.parts in reading.times or (not minute and supply.take([Decimal(hour)]))):
         return True  # on a clock of twenty-four
-    half = regex.search(r"([ap])\.? ?m", figure.text.casefold())
-    if half is not None and pair.words is not None and sum(f.kind == "time" for f in pair.figures) == 1:
-        said = {
-            key: any(w in pair.target.casefold() for w in words) for key, words in pair.words.parts.items()
-        }
-        if said.get("p" if half[1] == "a" else "a") and not said.get(half[1]):
-            return False
+    if _at_another_part_of_the_day(figure, pair):
+        return False
     if any((said, minute) in reading.times for said in hours):
         return True
-    if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours):
+    if minute in _QUARTERS and supply.take(hour + _QUARTERS[minute] for hour in hours if hour):
         return True
     return supply.take(map(Decimal, hours), _is_of_a_clock) and (
         minute == 0 or supply.take([Decimal(minute)], _is_of_a_clock)
     )
 
 
+def _at_another_part_of_the_day(figure: Figure, pair: _Pair) -> bool:
+    """Whether the only time of a text is said to be of the evening where it is of the morning."""
+    half = regex.search(r"([ap])\.? ?m", figure.text.casefold())
+    if half is None or pair.words is None or sum(f.kind == "time" for f in pair.figures) != 1:
+        return False
+    text = pair.target.casefold()
+    said = {part for part, words in pair.words.parts.items() if any(word in text for word in words)}
+    if "night" in said and "night" not in pair.source.casefold():
+        said.add("a" if figure.parts[0] < _MORNING or _NOON <= figure.parts[0] < _EVENING else "p")
+    return ("p" if half[1] == "a" else "a") in said and half[1] not in said
+
+
 def _is_of_a_clock(number: Number) -> bool:
     return number.measure in {None, "hour", "minute"}
 
 
+_MORNING, _NOON, _EVENING = 6, 12, 18
 # साढ़े दस: half past ten.
 _QUARTERS = {15: Decimal("0.25"), 30: Decimal("0.5"), 45: Decimal("0.75")}
 

@@ -22,8 +22,9 @@ _CURRENCY_NOUNS = {
     "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "yuan": "CNY", "yen": "JPY",
     "pound sterling": "GBP", "pounds sterling": "GBP", "usd": "USD", "eur": "EUR", "inr": "INR", "rub": "RUB",
 }  # fmt: skip
-_SHORT_SCALES = {"mn": "million", "m": "million", "bn": "billion", "b": "billion", "tn": "trillion",
-                 "k": "thousand", "cr": "crore", "lac": "lakh"}  # fmt: skip
+_SHORT_SCALES = {"mn": "million", "mln": "million", "m": "million", "bn": "billion", "bln": "billion",
+                 "b": "billion", "tn": "trillion", "trn": "trillion", "k": "thousand", "cr": "crore",
+                 "lac": "lakh"}  # fmt: skip
 _UNITS = {
     "km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km",
     "sq km": "km²", "sq. km": "km²", "square kilometres": "km²", "square kilometers": "km²",
@@ -82,7 +83,7 @@ _SPELLED = (
 _ARTICLE = r"(?P<article>(?i:an?|half[ ]an?))"
 _NUMBER = rf"(?P<number>{_PLAIN})"
 _RANGE = rf"{_NUMBER}(?:(?:[-‑–]|[ ]to[ ])(?P<upper>{_PLAIN}))?"
-_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, 'bn', 'mn', 'tn', 'cr', 'lac'])}))s?{_END}"
+_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, *(s for s in _SHORT_SCALES if len(s) > 1)])}))s?{_END}"
 _MONEY_SCALE = rf"(?P<scale>(?i:{_either([*SCALES, *_SHORT_SCALES])}))s?{_END}"
 _FULL_MONTH = _either([form for month in MONTHS for form in (month.capitalize(), month.upper())])
 _MONTH = rf"(?P<month>{_FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
@@ -95,8 +96,9 @@ _NOUN = (
     rf"(?:[ \u00a0-](?:(?:US|American|Indian|Russian)[ ])?(?P<noun>(?i:{_either(_CURRENCY_NOUNS)})){_END})"
 )
 _PER_CENT = rf"(?:[ -]?%|[ -](?i:per[ ]?cent|percentage[ -]points?){_END})"
-_AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition stands before it
-    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -])"
+_AMBIGUOUS_MONTH = (  # a verb and a modal unless a preposition or another month stands before it
+    r"(?<=\b(?i:in|by|since|until|till|last|next|this|early|late|mid|from|of|during|before|after)[ -]"
+    rf"|(?:{_FULL_MONTH})(?:[-–]|[ ](?:and|to|or)[ ]))"
     r"(?:May|March)"
 )
 _ADDRESS = r"(?i:https?://|www\.)[^\s<>()]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"

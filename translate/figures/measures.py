@@ -35,8 +35,10 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "cent": r"цент(?:а|ов|у|ом|ам|ами|ах|ы)?(?!\p{L})",
         "paisa": r"пайс",
         "km/h": r"(?:км|километр\p{L}*)(?:[ ]?/[ ]?ч|[ ]в[ ]час)",
-        "km²": r"кв\.?[ ]?км|(?:квадратн\p{L}+[ ])километр|км[²2]",
-        "m²": r"кв\.?[ ]?м(?!\p{L})|(?:квадратн\p{L}+[ ])метр|м[²2]",
+        "ft²": r"кв\.?[ ]?фут|квадратн\p{L}+[ ]фут",
+        "mile²": r"кв\.?[ ]?мил|квадратн\p{L}+[ ]мил",
+        "km²": r"кв\.?[ ]?(?:км|километр)|(?:квадратн\p{L}+[ ])километр|км[²2]",
+        "m²": r"кв\.?[ ]?(?:м(?!\p{L})|метр)|(?:квадратн\p{L}+[ ])метр|м[²2]",
         "cm²": r"кв\.?[ ]?см|квадратн\p{L}+[ ]сантиметр|см[²2]",
         "mm²": r"кв\.?[ ]?мм|квадратн\p{L}+[ ]миллиметр|мм[²2]",
         "m/s": r"м/с|метр\p{L}*[ ]в[ ]секунд",
@@ -51,15 +53,19 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "inch": r"дюйм",
         "knot": r"уз(?:ел|л)",
         "kg": r"кг(?!\p{L})|килограмм",
+        "gram": r"г(?![\p{L}.])|грамм",
+        "litre": r"л(?![\p{L}.])|литр",
         "tonne": r"тонн|т(?!\p{L})",
         "hectare": r"га(?!\p{L})|гектар",
         "acre": r"акр(?:а|е|ов|у|ом|ам|ами|ах|ы)?(?!\p{L})",
         "kW": r"кВт(?!\p{L})|киловатт",
         "MW": r"МВт(?!\p{L})|мегаватт",
         "GW": r"ГВт(?!\p{L})|гигаватт",
+        "°C": r"°[ ]?[CС](?!\p{L})|(?:°|градус\p{L}*)[ ](?:по[ ](?:шкале[ ])?)?Цельси",
+        "°F": r"°[ ]?F(?!\p{L})|(?:°|градус\p{L}*)[ ](?:по[ ](?:шкале[ ])?)?Фаренгейт",
         "degree": r"°|градус",
-        "barrel": r"баррел",
-        "second": r"секунд|сек(?!\p{L})",
+        "barrel": r"баррел|барр(?!\p{L})",
+        "second": r"секунд|сек(?!\p{L})|с(?=[,.;:!?)»]|$)",
         "minute": r"минут|мин(?!\p{L})",
         "hour": r"ч(?!\p{L})|час(?:а|ов|у|ам|ами|ах|ы|е|ом|ов\p{L}{2,4})?(?!\p{L})",
         "day": r"дн(?:я|ей|ю|ям|ями|ях|ём|ем|и|евн\p{L}+)(?!\p{L})|день|сут(?:ки|ок|кам|ками|ках|очн)",
@@ -89,10 +95,12 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "cent": r"सेंट(?![\p{L}\p{M}])",
         "kopeck": r"कोपेक",
         "km/h": r"(?:किलोमीटर|किमी|कि\.?मी\.?)[ ]?(?:/[ ]?(?:घंट|घण्ट)|प्रति[ ](?:घंट|घण्ट))",
-        "km²": r"वर्ग[ ](?:किलोमीटर|किमी|कि\.?मी)|(?:किमी|km)[²2]",
-        "m²": r"वर्ग[ ]मीटर|मीटर²",
-        "cm²": r"वर्ग[ ](?:सेंटीमीटर|सेमी)|सेमी[²2]",
-        "mm²": r"वर्ग[ ](?:मिलीमीटर|मिमी)|(?:मिमी|मिलीमीटर)[²2]",
+        "ft²": r"वर्ग[ ]?(?:फ़ुट|फ़ीट|फुट|फीट)",
+        "mile²": r"वर्ग[ ]?मील",
+        "km²": r"वर्ग[ ]?(?:किलोमीटर|किमी|कि\.?मी)|(?:किमी|km)[²2]",
+        "m²": r"वर्ग[ ]?मीटर|मीटर²",
+        "cm²": r"वर्ग[ ]?(?:सेंटीमीटर|सेमी)|सेमी[²2]",
+        "mm²": r"वर्ग[ ]?(?:मिलीमीटर|मिमी)|(?:मिमी|मिलीमीटर)[²2]",
         "m/s": r"(?:मीटर|मी\.?)[ ]?(?:/|प्रति)[ ]?से",
         "km": r"किलोमीटर|किलोमिटर|किमी(?![\p{L}\p{M}])|कि\.?[ ]?मी",
         "cm": r"सेंटीमीटर|से\.?[ ]?मी(?![\p{L}\p{M}])",
@@ -105,12 +113,16 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "inch": r"इंच",
         "knot": r"नॉट(?![\p{L}\p{M}])",
         "kg": r"किलोग्राम|कि\.?[ ]?ग्रा|किलो(?![\p{L}\p{M}])",
+        "gram": r"ग्राम(?![\p{L}\p{M}])",
+        "litre": r"लीटर|लिटर",
         "tonne": r"टन(?![\p{L}\p{M}])|टनों",
         "hectare": r"हेक्टेयर|हैक्टेयर",
         "acre": r"एकड़",
         "kW": r"किलोवाट|किलोवॉट",
         "MW": r"मेगावाट|मेगावॉट",
         "GW": r"गीगावाट|गीगावॉट",
+        "°C": r"(?:°|डिग्री)[ ]?(?:C(?!\p{L})|सेल्सि|सेंटीग्रेड)",
+        "°F": r"(?:°|डिग्री)[ ]?(?:F(?!\p{L})|फ़ारेन|फारेन|फ़ैरन|फैरन)",
         "degree": r"°|डिग्री",
         "barrel": r"बैरल",
         "second": r"सेकंड|सेकेंड|सेकण्ड",
@@ -119,7 +131,7 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
         "day": r"दिन(?![\p{L}\p{M}])|दिनों|दिवसीय|दिवस",
         "week": r"सप्ताह|हफ़्त|हफ्त",
         "month": r"महीन|माह(?![\p{L}\p{M}])|मास(?![\p{L}\p{M}])",
-        "year": r"साल(?![\p{L}\p{M}])|सालों|सालाना|वर्ष",
+        "year": r"साल(?![\p{L}\p{M}])|सालों|सालाना|वर्ष|बरस(?![\p{L}\p{M}])|बरसों",
         "decade": r"दशक",
         "century": r"सदी|शताब्दी",
     },
@@ -130,16 +142,25 @@ _INSIDE: Mapping[str, Mapping[str, str]] = {
         "percent": r"процент",
         "dollar": r"доллар",
         "rouble": r"рубл",
+        "rupee": r"рупиев",
         "km": r"километр",
         "m": r"(?<!кило)метров",
+        "inch": r"дюйм",
+        "mile": r"мильн",
+        "kg": r"килограмм",
+        "gram": r"(?<!кило)грамм",
+        "litre": r"литр",
         "tonne": r"тонн",
+        "hectare": r"гектар",
+        "degree": r"градус",
         "second": r"секунд",
         "minute": r"минут",
         "hour": r"часов|полчас|получас",
-        "day": r"дневн|(?<!кругло)суточн",
+        "day": r"дневн|дневк|(?<!кругло)суточн",
         "week": r"недельн",
         "month": r"месячн|полгод|полугод",
         "year": r"летн|летк|лети[ейюя]|годичн|годовал",
+        "century": r"полвек|полувек",
     },
     "hi": {"month": r"छमाही", "year": r"वर्ष"},
 }  # fmt: skip
@@ -150,11 +171,14 @@ _BEFORE = regex.compile(
 _ROOM = 8
 """Code points in which a sign before a number is looked for."""
 _GAP = r"(?:(?<=тыс)\.)?[ \u00a0\u202f\u2009‑-]{0,2}"
-_SPAN_OF_TIME = regex.compile(
+_COUNTED = regex.compile(
     r"[ \u00a0‑-](?:(?:more|full|long|straight|consecutive|calendar)[ ])?"
-    r"(?P<unit>second|minute|hour|day|week|month|year|decade)s?(?![\p{L}'’])",
+    r"(?P<unit>second|minute|hour|day|week|month|year|decade|gram|litre|liter)s?(?![\p{L}'’])"
+    r"|[ \u00a0-](?:sq\.?|square)[ -]"
+    r"(?:(?P<ft>ft|foot|feet)|(?P<mile>miles?)|(?P<m>m|met(?:re|er)s?))(?!\p{L})",
     regex.IGNORECASE,
 )
+"""Units that are no part of the figure before them."""
 _DOLLARS = {"AUD": "Austral|Австрал|ऑस्ट्रेलिया", "CAD": "Canad|Канад|कनाड", "HKD": "Hong|Гонконг|हांगकांग",
             "SGD": "Singap|Сингапур|सिंगापुर", "NZD": "Zealand|Зеланд|न्यूज़ीलैंड"}  # fmt: skip
 """Dollars that are not those of the United States, and how a text says so anywhere."""
@@ -165,15 +189,15 @@ _SAME: Mapping[str, frozenset[Measure]] = {
     "mile": frozenset(["mile", "nautical mile"]),
     "knot": frozenset(["knot", "mph", "nautical mile", "mile"]),
     "mph": frozenset(["mph", "mile"]),
-    "°C": frozenset(["degree"]),
-    "°F": frozenset(["degree"]),
+    "°C": frozenset(["°C", "degree"]),
+    "°F": frozenset(["°F", "degree"]),
 }
 _CONVERSIONS: Mapping[str, Mapping[str, Fraction]] = {
     "km": {"m": Fraction(1000)},
     "m": {"km": Fraction(1, 1000), "cm": Fraction(100)},
     "cm": {"m": Fraction(1, 100), "mm": Fraction(10)},
     "mm": {"cm": Fraction(1, 10)},
-    "kg": {"tonne": Fraction(1, 1000)},
+    "kg": {"tonne": Fraction(1, 1000), "gram": Fraction(1000)},
     "tonne": {"kg": Fraction(1000)},
     "kW": {"MW": Fraction(1, 1000)},
     "MW": {"GW": Fraction(1, 1000), "kW": Fraction(1000)},
@@ -186,19 +210,29 @@ _CONVERSIONS: Mapping[str, Mapping[str, Fraction]] = {
     "month": {"year": Fraction(1, 12)},
     "year": {"month": Fraction(12), "decade": Fraction(1, 10), "century": Fraction(1, 100)},
     "decade": {"year": Fraction(10)},
+    "gram": {"kg": Fraction(1, 1000)},
 }
 """Unit → others in which people give the same amount, and how many of those one of it is."""
 _SHARES: Mapping[str, Mapping[str, str]] = {
     "ru": {
+        "0.25": r"(?i)четверть процента",
         "25": r"(?i)четверт", "50": r"(?i)половин|вдвое|полцены", "75": r"(?i)три четверти|трех четвертей",
-        "100": r"(?i)вдвое|удво", "200": r"(?i)втрое|утро[ие]",
+        "100": r"(?i)вдвое|удво|в два раза", "200": r"(?i)втрое|утро[ие]|в три раза",
+        "300": r"(?i)вчетверо|в четыре раза",
+        "1": r"(?i)(?<!\p{L})(?:менее|меньше|более|больше|свыше|около|почти|до|на) процента?(?!\p{L})",
     },
     "hi": {
+        "0.25": "चौथाई (?:प्रतिशत|फ़ीसद|फीसद)",
         "25": "चौथाई", "50": "आध[ाीे]", "75": "तीन[- ]चौथाई", "100": "दोगुन|दुगुन|दुगन|शत[- ]प्रतिशत",
-        "200": "तिगुन|तीन गुन",
+        "200": "तिगुन|तीन गुन", "300": "चौगुन|चार गुन",
     },
 }  # fmt: skip
 """Percentages that people say in a word."""
+_PHRASES: Mapping[str, Mapping[tuple[str, str], str]] = {
+    "ru": {("minute", "15"): r"(?i)четверт(?:ь|и|ью)[ \u00a0]часа", ("day", "10"): r"(?i)декад[аыу]"},
+    "hi": {("day", "15"): "पखवाड़"},
+}
+"""Spans of time that people say in a phrase."""
 _ZONE = regex.compile(
     r"[ ]?(?P<zone>GMT|UTC|IST|MSK"
     r"|(?:Moscow|Indian(?:[ ]Standard)?|India|local)[ ](?:standard[ ])?[Tt]ime)(?!\p{L})"
@@ -218,7 +252,7 @@ _LONGEST = 24
 
 
 def wanted(figure: Figure, source: str) -> str:
-    """What a figure is a number of: a currency, a unit, a span of time named right after it, or nothing."""
+    """What a figure is a number of: a currency, a unit, what is named right after it, or nothing."""
     if figure.currency:
         dollar = figure.currency in _DOLLARS
         return figure.currency if dollar else _CURRENCIES.get(figure.currency, "")
@@ -227,8 +261,11 @@ def wanted(figure: Figure, source: str) -> str:
     if figure.unit:
         return "" if figure.kind == "many" else figure.unit
     if figure.kind in {"number", "count", "range"}:
-        match = _SPAN_OF_TIME.match(source, figure.span[1])
-        return match["unit"].casefold() if match else ""
+        match = _COUNTED.match(source, figure.span[1])
+        if match is None:
+            return ""
+        area = next((f"{name}²" for name in ("ft", "mile", "m") if match[name]), "")
+        return area or match["unit"].casefold().replace("liter", "litre")
     return ""
 
 
@@ -293,6 +330,9 @@ def said_as_one(figure: Figure, unit: str, target: str, language: str) -> bool:
     amount = _amount(figure)
     if amount is None or language not in _AFTER:
         return False
+    phrase = _PHRASES[language].get((unit, str(figure.value)))
+    if phrase is not None and regex.search(phrase, target):
+        return True
     longer = [name for name, factor in _CONVERSIONS.get(unit, {}).items() if amount * factor == 1]
     return any(regex.search(_AFTER[language][name], target) for name in longer if name in _TIMES)
 
@@ -303,9 +343,9 @@ def share_in_words(figure: Figure, target: str, language: str) -> bool:
     return share is not None and figure.upper is None and regex.search(share, target) is not None
 
 
-def zone_lost(source: str, after: int, target: str, language: str) -> bool:
-    """Whether the zone named after a clock time is not in the target, neither in its letters nor in words."""
-    match = _ZONE.match(source, after)
+def zone_lost(figure: Figure, source: str, target: str, language: str) -> bool:
+    """Whether the zone named with a clock time is not in the target, neither in its letters nor in words."""
+    match = _ZONE.search(figure.text) or _ZONE.match(source, figure.span[1])
     if match is None:
         return False
     said = match["zone"]

@@ -70,6 +70,8 @@ def lexicon(language: str) -> Lexicon | None:
     return readers[language]() if language in readers else None
 
 
+_ALONE = 3
+"""The least power of ten that a scale word alone stands for: сотни are hundreds, not a hundred."""
 _COMPOUND = 7
 """Letters that a word with a number and a unit in it has at least: двухтонн."""
 _DATE = r"(?P<date>(?<![0-9.])[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9]))"
@@ -95,6 +97,7 @@ _GAP = regex.compile(r"[ \u00a0\u202f\u2009]{0,2}|[-‑]")
 _ORDINAL = regex.compile(r"[-‑](?:г?о|о?м|е|й|я|ю|х|му|ый|ой|ая|ое|ые|ых)(?!\p{L})|[-‑]?व(?:ीं|ें|ां|ाँ)")
 _COINS: Mapping[Measure | None, str] = {"kopeck": "rouble", "paisa": "rupee", "cent": "dollar"}
 _BETWEEN_COINS = regex.compile(r"[ \u00a0]?[\p{L}\p{M}$₹₽]{1,12}\.?(?:[ \u00a0](?:и|और))?[ \u00a0]")
+_UP_TO = regex.compile(r"[ \u00a0]?[-‑–—][ \u00a0]?|[ \u00a0](?:до|से)[ \u00a0]")
 _WIDE_GAP = regex.compile(r"\.?[ \u00a0\u202f\u2009]{0,2}")
 
 
@@ -132,7 +135,7 @@ def read(text: str, locale: LocaleInfo) -> Reading:
     ]
     sums = (_measured(number, latin, named, locale.language) for number in _sums(latin, numbers))
     return Reading(
-        numbers=(*numbers, *sums, *_in_two_coins(latin, numbers)),
+        numbers=(*_sharing(latin, numbers), *sums, *_in_two_coins(latin, numbers)),
         months=frozenset(month for month in (*months, *dates) if month and month <= 12),
         times={(int(match[1]), int(match[2])): match.span() for match in _TIME.finditer(latin)}
         | (_spoken_times(latin, words) if words is not None else {}),
@@ -163,9 +166,12 @@ def _named(word: str, words: Lexicon | None) -> int | str | None:
 
 
 def _spoken_times(text: str, words: Lexicon) -> dict[tuple[int, int], Span]:
-    """Times said by the hour that is coming: в половине десятого, без четверти пять."""
+    """Times said by the hour that is coming, or without a number: в половине десятого, в час дня."""
     out: dict[tuple[int, int], Span] = {}
     for match in words.spoken.finditer(text) if words.spoken is not None else ():
+        if match["one"]:  # в час дня
+            out[1, 0] = out[13, 0] = match.span()
+            continue
         hour = words.number(fold(match["hour"]))
         if hour is None or not 1 <= hour <= 12:
             continue
@@ -215,8 +221,11 @@ def _numbers(text: str, tokens: Sequence[_Token], words: Lexicon | None, mark: s
         head = _with_half(tokens, head, words)
         end, power = _scale(text, tokens, head.after, words)
         span = token.span[0], tokens[end - 1].span[1]
+        read_as = frozenset(scaled(value, power) for value in head.values)
+        if words is not None and end > head.after and tokens[head.after].text in words.loose:
+            read_as |= head.values
         index = end
-        yield Number(span, frozenset(scaled(value, power) for value in head.values), head.values, head.digits)
+        yield Number(span, read_as, head.values, head.digits)
 
 
 def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, mark: str) -> _Head | None:
@@ -228,13 +237,15 @@ def _head(tokens: Sequence[_Token], index: int, words: Lexicon | None, mark: str
         return None
     shift = words.shifts.get(token.text)
     if shift is not None and index + 1 < len(tokens):
-        return _shifted(tokens, index, words, mark, shift)
+        shifted = _shifted(tokens, index, words, mark, shift)
+        if shifted is not None:
+            return shifted
     value = words.number(token.text)
     if value is not None:
         inside = next((n for part, n in words.scales_inside.items() if part in token.text), 0)
         return _Head(frozenset([scaled(value, inside)]), digits=False, after=index + 1)
     power = words.scales.get(token.text)
-    if power is None or _not_scale(tokens, index, words):
+    if power is None or power < _ALONE or _not_scale(tokens, index, words):
         return None
     return _Head(frozenset([scaled(Decimal(1), power)]), digits=False, after=index + 1)
 
@@ -318,6 +329,20 @@ def _sums(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
         run = [number] if number is not None else []
 
 
+def _sharing(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
+    """The numbers, with the scale of the upper end at the lower one too: от 5 до 10 тысяч."""
+    for left, right in pairwise([*numbers, None]):
+        if left is None:
+            continue
+        if right is None or left.values != left.written or right.values == right.written:
+            yield left
+        elif _UP_TO.fullmatch(text, left.span[1], right.span[0]):
+            power = min(right.values).adjusted() - min(right.written).adjusted()
+            yield replace(left, values=left.values | {scaled(value, power) for value in left.values})
+        else:
+            yield left
+
+
 def _in_two_coins(text: str, numbers: Sequence[Number]) -> Iterator[Number]:
     """Amounts such as `2 рубля 50 копеек`, as a whole."""
     for left, right in pairwise(numbers):
@@ -348,5 +373,5 @@ def _marks(text: str, names: Sequence[str], words: Lexicon | None) -> Iterator[s
         mark = CODES.get(name) or (words.marks.get(name) if words else None)
         if mark:
             yield mark
-        elif words and len(name) > _COMPOUND:
+        if words and len(name) > _COMPOUND:
             yield from (unit for part, unit in words.compounds.items() if part in name)

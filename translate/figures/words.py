@@ -54,7 +54,7 @@ FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 
 T = TypeVar("T")
 
-_LONGEST_STEM = 14
+LONGEST_STEM = 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +73,7 @@ class Words(Generic[T]):
 def _meaning(table: Words[T], word: str) -> T | None:
     if word in table.whole:
         return table.whole[word]
-    for size in range(min(len(word), _LONGEST_STEM), 1, -1):
+    for size in range(min(len(word), LONGEST_STEM), 1, -1):
         if (stem := word[:size]) in table.stems:
             return table.stems[stem]
     return None
@@ -92,11 +92,12 @@ class Lexicon:
         shifts: Word before a number → what it adds: `साढ़े पांच` is 5.5.
         ordinal_endings: What makes a number word an ordinal.
         afternoon: Beginnings of words that turn six o'clock into 18:00, where people use both clocks.
-        parts: Beginnings of words for the time before (`a`) and after noon (`p`).
+        parts: Beginnings of words for the time before (`a`) and after noon (`p`), and of the `night`.
         half_after: Words after a number that add a half: `шесть с половиной`.
         decades: What a text has that speaks of a decade; None where nothing is demanded.
-        spoken: A clock time said by the coming hour, with `hour` and `part` or `less`; None where none is.
+        spoken: A clock time said by the coming hour, with `hour` and `part` or `less`, or as `one`.
         scales_inside: What inside a number word is a scale: двухмиллиардный.
+        loose: Scale words that may as well be what is counted: две сотни are 200, or two hundreds.
         no_scale: Scale word → words after it that show it to be something else.
     """
 
@@ -113,6 +114,7 @@ class Lexicon:
     decades: regex.Pattern[str] | None = None
     spoken: regex.Pattern[str] | None = None
     scales_inside: Mapping[str, int] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
     no_scale: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def number(self, word: str) -> Decimal | None:
