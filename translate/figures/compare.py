@@ -15,9 +15,9 @@ import regex
 from translate.figures.english import find
 from translate.figures.measures import (
     contradicts,
+    in_other_units,
     named_apart,
     said_as_one,
-    same_amount,
     share_in_words,
     time_unnamed,
     wanted,
@@ -160,14 +160,6 @@ class _Supply:
             return False
         self._use(best[1])
         return True
-
-    def take_any(self, fits: Callable[[Number], bool]) -> bool:
-        """Use up the first number that fits, whatever its value; False when none does."""
-        for index, number in enumerate(self._numbers):
-            if index not in self._taken and fits(number):
-                self._use(index)
-                return True
-        return False
 
     def _use(self, index: int) -> None:
         self._taken.add(index)
@@ -406,9 +398,8 @@ def _said_otherwise(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> 
         return True
     if said_as_one(figure, unit, pair.target, pair.language):
         return True
-    return bool(unit) and supply.take_any(
-        lambda number: same_amount(figure, unit, number.measure, number.values)
-    )
+    others = dict(in_other_units(figure, unit))
+    return supply.take(others, lambda number: any(others.get(n) == number.measure for n in number.values))
 
 
 def _is_other_kind(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -287,12 +287,15 @@ def contradicts(measure: Measure | None, unit: str, *texts: str) -> bool:
     return True
 
 
-def same_amount(figure: Figure, unit: str, measure: Measure | None, values: frozenset[Decimal]) -> bool:
-    """Whether a number gives a figure's amount exactly in another unit: 48 hours are двое суток."""
-    factor, amount = _CONVERSIONS.get(unit, {}).get(str(measure)), _amount(figure)
-    if factor is None or amount is None:
-        return False
-    return any(_is_short(value) and Fraction(value) == amount * factor for value in values)
+def in_other_units(figure: Figure, unit: str) -> Iterator[tuple[Decimal, Measure]]:
+    """A figure's amount in the units in which people give it as well: 48 hours are двое суток."""
+    if (amount := _amount(figure)) is None:
+        return
+    for name, factor in _CONVERSIONS.get(unit, {}).items():
+        converted = amount * factor
+        value = Decimal(converted.numerator) / converted.denominator
+        if Fraction(value) == converted:
+            yield value, name
 
 
 def time_unnamed(unit: str, target: str, language: str) -> bool:
@@ -363,7 +366,7 @@ def beside(text: str, span: Span, language: str) -> str | None:
     match = match or _BEFORE.search(text, max(0, span[0] - _ROOM), span[0])
     if match is None:
         return None
-    name = next(name for name, found in match.groupdict().items() if found is not None)
+    name = match.lastgroup or ""
     return _NAMES[int(name[1:])] if name[1:].isdigit() else name
 
 
