@@ -5,7 +5,8 @@
 Workspaces of short articles, six sentences each, are made in a temporary folder, always the same: rows of
 `articles.tsv` with other numbers, names and places, so that no two sentences are alike. Each measure is a
 process of its own, the command as a desk types it, `translate run --quiet`, with the locale's starter and the
-program's glossary; memory is the peak of the process (`ru_maxrss`).
+program's glossary. Memory is the peak of the process (`ru_maxrss`) or, where it starts others, of what all of
+them hold together ten times a second (`Pss`: a page that two share counts half in each; Linux only).
 
     start-up    `--help`, `stats` and `run` where there are no articles, `text` with one sentence, beside a
                 bare `python -c pass`
@@ -35,6 +36,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +123,32 @@ class Desk:
         return {path.stem: path for path in sorted(folder.glob("*.po"))}
 
 
+class Family(threading.Thread):
+    """Looks at the memory of a process that has others, until it has ended."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.mb, self.ended = pid, 0.0, threading.Event()
+
+    def run(self) -> None:
+        while not self.ended.wait(0.1):
+            pids = [self.pid]
+            for pid in pids:
+                pids += [int(child) for child in self._read(pid, f"task/{pid}/children").split()]
+            if len(pids) > 1:
+                held = (
+                    re.search(r"^Pss: +(\d+)", self._read(pid, "smaps_rollup"), re.MULTILINE) for pid in pids
+                )
+                self.mb = max(self.mb, sum(int(found[1]) for found in held if found) / 1024)
+
+    @staticmethod
+    def _read(pid: int, name: str) -> str:
+        try:
+            return Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+
 def timed(command: tuple[str, ...], folder: Path, *, stop_after: float | None = None) -> tuple[Ran, float]:
     """A command of the program in a process of its own; and the seconds from a SIGINT to its end."""
     started = [sys.executable, "-m", "translate", *command] if command else [sys.executable, "-c", "pass"]
@@ -128,6 +156,8 @@ def timed(command: tuple[str, ...], folder: Path, *, stop_after: float | None = 
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         begun = time.perf_counter()
         process = subprocess.Popen(started, cwd=folder, stdout=out, stderr=err)
+        family = Family(process.pid)
+        family.start()
         asked = begun
         if stop_after is not None:
             time.sleep(stop_after)
@@ -138,8 +168,11 @@ def timed(command: tuple[str, ...], folder: Path, *, stop_after: float | None = 
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
+        family.ended.set()
         peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
-        return Ran(ended - begun, peak, process.returncode, out.read(), err.read()), ended - asked
+        return Ran(
+            ended - begun, max(peak, family.mb), process.returncode, out.read(), err.read()
+        ), ended - asked
 
 
 def desk(root: Path, name: str, articles: list[str], arguments: argparse.Namespace, beam: int) -> Desk:

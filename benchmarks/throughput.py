@@ -26,9 +26,11 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -260,7 +262,7 @@ def batches(setting: Setting, sources: list[str]) -> dict[str, object]:
     random.Random(11).shuffle(order)  # noqa: S311 -- the same order every time
     # A run's own order is by length: neighbours of an article are of any.
     ways = {
-        "the same again": None,
+        "the same again": drafter.chunks(units),
         "whole pool": [order],
         "chunks of 512 in another order": [order[at : at + 512] for at in range(0, len(order), 512)],
         "an article at a time": [list(range(at, min(at + 6, len(units)))) for at in range(0, len(units), 6)],
@@ -271,19 +273,20 @@ def batches(setting: Setting, sources: list[str]) -> dict[str, object]:
         ("plain", setting.nothing, None),
         ("terms and figures", setting.filed, setting.style),
     ):
-        task = drafter.Task(setting.package, setting.settings, terms, setting.locale, style)
-        run = drafter.Here(task)
-        base = [unit.target for unit in run.draft(units, lambda _: None)]
-        different: dict[str, int] = {}
-        for name, groups in ways.items():
+
+        def drafted(groups: Iterable[Sequence[int]], terms: Any = terms, style: Any = style) -> list[str]:
             made = [""] * len(units)
-            if groups is None:
-                made = [unit.target for unit in run.draft(units, lambda _: None)]
-            for group in groups or ():
+            for group in groups:
                 some = [units[i] for i in group]
                 drafts = drafting.draft(some, engine, terms, setting.locale, style=style)
                 for i, unit in zip(group, drafts, strict=True):
                     made[i] = unit.target
+            return made
+
+        base = drafted(drafter.chunks(units))
+        different: dict[str, int] = {}
+        for name, groups in ways.items():
+            made = drafted(groups)
             different[name] = sum(a != b for a, b in zip(base, made, strict=True))
             print(f"{label}: {name}: {different[name]} of {len(units)} drafts differ", flush=True)
         out[label] = different

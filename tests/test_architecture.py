@@ -88,6 +88,7 @@ LAYERS: dict[str, int] = {
             "judging",
             "mergedriver",
             "pipeline",
+            "processes",
             "quick",
             "remote",
             "report",

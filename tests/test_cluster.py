@@ -129,12 +129,24 @@ def small_chunks(monkeypatch):
 def expected(task, units):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drafter, "CHUNK", CHUNK)
-        return Here(task).draft(units, lambda _: None)
+        return draft(Here(task), units)
+
+
+def draft(one, units, progress=lambda _: None, done=None):
+    """The units with drafts, in order."""
+    out = {}
+    drafting = one.begin(units, progress)
+    with contextlib.closing(drafting):
+        for chunk, made in drafting.done(wait=True):
+            if done is not None:
+                done(made)
+            out |= dict(zip(chunk, made, strict=True))
+    return [out[i] for i in range(len(units))]
 
 
 def drafts(drafters, task, units, progress=lambda _: None, done=None):
     with drafters(task) as one:
-        return one.draft(units, progress, done)
+        return draft(one, units, progress, done)
 
 
 def refusal(error, address, tls=None, patience=60):
@@ -205,7 +217,7 @@ def test_a_worker_gets_the_package_that_it_lacks(task, units, strange, running):
         got = drafts(drafters, named, some)
         before = {file: file.stat().st_mtime_ns for file in running.sent(strange)}
         assert drafts(drafters, named, some) == got
-    assert got == Here(named).draft(some, lambda _: None)
+    assert got == draft(Here(named), some)
     assert {unit.model for unit in got} == {strange.signature}
     assert len(before) == 2  # each worker has a cache of its own here
     assert {file: file.stat().st_mtime_ns for file in running.sent(strange)} == before
@@ -217,11 +229,11 @@ def test_a_worker_that_comes_later_is_told_what_it_needs(task, units, expected, 
     with processes(tmp_path) as made:
         first = made.worker()
         with cluster.connect(made.address) as drafters, drafters(named) as one:
-            before = one.draft(some, lambda _: None)
+            before = draft(one, some)
             first.kill()
             first.wait()
             made.worker()
-            assert one.draft(some, lambda _: None) == before
+            assert draft(one, some) == before
     assert len(made.sent(named.package)) == 2
 
 
@@ -329,8 +341,8 @@ def test_sentences_that_cost_too_many_workers_are_given_up_and_the_rest_goes_on(
         made.ready(2)
         with cluster.connect(made.address) as drafters, drafters(task) as one:
             with pytest.raises(ClusterError, match="died while drafting the same sentences"):
-                one.draft(units[:30], lambda _: first.kill())
-            assert len(one.draft(units[:2], lambda _: None)) == 2
+                draft(one, units[:30], lambda _: first.kill())
+            assert len(draft(one, units[:2])) == 2
 
 
 def test_a_stop_leaves_nothing_waiting_in_the_cluster(task, units, running):
@@ -370,7 +382,7 @@ def test_an_encrypted_cluster(task, units, tmp_path):
         made.worker()
         with cluster.connect(made.address, ours) as drafters:
             got = drafts(drafters, task, units[:8])
-        assert got == Here(task).draft(units[:8], lambda _: None)
+        assert got == draft(Here(task), units[:8])
         for strange in (theirs, replace(theirs, ca=ours.ca), replace(ours, ca=theirs.ca)):
             error = refusal(ClusterError, made.address, strange)
             assert "do not trust each other" in error.message

@@ -41,10 +41,31 @@ def desk(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.fixture
-def chunks():
+class Meanwhile:
+    """In the place of workers: a chunk is done whenever somebody looks."""
+
+    elsewhere = True
+
+    def __init__(self, one, units, _progress):
+        self.rest = ((chunk, [units[i] for i in chunk]) for chunk in drafter.chunks(units))
+        self.one = one
+
+    def done(self, *, wait):
+        for chunk, units in self.rest:
+            yield chunk, drafter.draft(self.one.task, self.one.engine, units)
+            if not wait:
+                return
+
+    def close(self):
+        self.rest = iter(())
+
+
+@pytest.fixture(params=["here", "elsewhere"])
+def chunks(request, monkeypatch):
     """The sources of each chunk that was drafted, by a model whose drafts depend on the whole chunk."""
     drafted = []
+    if request.param == "elsewhere":
+        monkeypatch.setattr(drafter.Here, "begin", lambda *given: Meanwhile(*given))
     own = doubles.drafted
 
     def draft(units, *rest, **more):
@@ -253,3 +274,22 @@ def has_chunk(desk):
         return kept(desk) == ["chunk"]
     except sqlite3.OperationalError:
         return False  # not made yet
+
+
+def test_articles_that_repeat_the_pool_in_work_do_not_pile_up(desk, chunks, monkeypatch):
+    monkeypatch.setattr(filling, "WAITING", 3)
+    for number in range(12, 40):
+        shutil.copy(desk / "articles" / "ship-00.txt", desk / "articles" / f"ship-{number}.txt")
+    own, waiting = filling.Filler.add, []
+
+    def add(self, doc):
+        waiting.append(len(self._begun.items) if self._begun is not None else 0)
+        return own(self, doc)
+
+    monkeypatch.setattr(filling.Filler, "add", add)
+    report = run(desk)
+    assert not report.problems
+    assert len(report.rows) == 40
+    assert max(waiting) <= 2 * filling.WAITING
+    drafted = [source for chunk in chunks for source in chunk]
+    assert len(drafted) == len(set(drafted))

@@ -166,13 +166,13 @@ def test_a_folder_in_the_place_of_the_cache_costs_time_only(desk):
 
 
 def test_an_article_that_is_edited_while_it_is_drafted_is_read_again_next_time(desk, monkeypatch):
-    own = filling.Filler.fill
+    own = filling.Filler.collect
 
-    def fill(self):
+    def collect(self):
         write(desk, 2, "Ship 2 was sold.")
         return own(self)
 
-    monkeypatch.setattr(filling.Filler, "fill", fill)
+    monkeypatch.setattr(filling.Filler, "collect", collect)
     run(desk)
     monkeypatch.undo()
     with doubles.model():

@@ -32,6 +32,8 @@ from translate.report import Row
 from translate.seen import Seen, Stamp
 from translate.unit import Finding, Severity, State, Unit, digest
 
+SLICE = 64
+"""Articles that are noted as recorded together."""
 Outcome = tuple[list[Row], list[TranslateError], dict[str, str]]
 """What came of a run, what went wrong, and the package that drafted in each locale."""
 
@@ -100,17 +102,27 @@ class _Batch:
             for path in paths:
                 if not self._is_as_before(path):
                     self._open(path)
+                    if self._filler.full:
+                        self._turn()
+                    if self._filler.due:
+                        self._take(self._filler.collect())
+                        self._finish()
                     if len(self._ready) >= WAITING:
                         self._finish()
-                    if self._filler.full:
-                        self._take(self._filler.fill())
-                        self._finish()
-            self._take(self._filler.fill())
-            self._finish()
+                self._filler.keep()
+            self._turn()
+            self._turn()
             self._filler.close()
         except KeyboardInterrupt:
             return True
         return False
+
+    def _turn(self) -> None:
+        """Begin with the next pool, and record the one before while it is drafted."""
+        drafted = self._filler.collect()
+        self._filler.start()
+        self._take(drafted)
+        self._finish()
 
     def _is_as_before(self, path: Path) -> bool:
         """Whether nothing of an article changed since the last run; its row is that of the last run then."""
@@ -149,11 +161,20 @@ class _Batch:
         self.problems += failed
 
     def _finish(self) -> None:
-        """Check, record and export the articles that have their drafts."""
-        documents, self._ready = self._ready, []
-        rows: list[Row] = []
-        for number, doc in documents:
-            self.problems += finishing.finished(doc, number, self._job, rows)
+        """Check, record and export the articles that have their drafts, some at a time."""
+        while self._ready:
+            documents, self._ready = self._ready[:SLICE], self._ready[SLICE:]
+            rows: list[Row] = []
+            try:
+                for number, doc in documents:
+                    self.problems += finishing.finished(doc, number, self._job, rows)
+                    self._filler.keep()
+            finally:
+                self._record(rows)
+            self._job.listener.advance(len(documents))
+
+    def _record(self, rows: list[Row]) -> None:
+        """Note what was recorded, so that the next run need not look at it."""
         rows, failed = finishing.late(rows, self._job)
         self.problems += failed
         for row in rows:
@@ -162,7 +183,6 @@ class _Batch:
             self.rows[row.document.article.path] = brief
         if self._cache is not None:
             self._cache.commit()
-        self._job.listener.advance(len(documents))
 
     def _remember(self, row: Row) -> None:
         """Remember an article that leaves nothing to do for the next run."""

@@ -12,16 +12,16 @@ import io
 import pickle
 import time
 import zipfile
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from translate import clusterlink, remote
 from translate.archive import SIDE_FILE
 from translate.clusterlink import ClusterError, Tls
-from translate.drafter import Done, Task, chunks
+from translate.drafter import Chunk, Drafting, Task, chunks
 from translate.engine import Progress
 from translate.errors import SetupError, TranslateError
 from translate.filling import Drafters
@@ -185,61 +185,34 @@ class Cluster:
         told = repr(remote.about()).encode() + pickle.dumps(self._sent)
         self._key = hashlib.sha256(told).hexdigest()[:32]
 
-    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
-        """The units with drafts, in order.
+    def begin(self, units: Sequence[Unit], progress: Progress) -> Drafting:
+        """Send the sentences.
 
         Raises:
-            ClusterError: The cluster was lost, or some of the sentences make its workers die.
+            ClusterError: The cluster was lost.
         """
         if self.workers.lost is not None:
             raise self.workers.lost
         if not self._given:
             self._give(None)
             self._given = True
-        out: list[Unit | None] = [None] * len(units)
-        with closing(self._made(units)) as drafted:
-            for chunk, made in drafted:
-                progress(len(chunk))
-                if done is not None:
-                    done(made)
-                for i, unit in zip(chunk, made, strict=True):
-                    out[i] = unit
-        return [unit for unit in out if unit is not None]
+        return _Sent(self, units, progress)
 
-    def _made(self, units: Sequence[Unit]) -> Generator[tuple[tuple[int, ...], list[Unit]], None, None]:
-        """Each chunk with its drafts, in the order in which they are done."""
-        waiting: dict[Any, tuple[int, ...]] = {}
+    def submit(self, units: Sequence[Unit]) -> Any:  # noqa: ANN401 -- Dask is imported late
+        """The future of a chunk."""
+        # Not pure: a chunk that was drafted before is not looked up, so that none is kept.
+        return self.workers.client.submit(remote.draft, self._key, units, pure=False)
 
-        def submit(chunk: tuple[int, ...]) -> None:
-            # Not pure: a chunk that was drafted before is not looked up, so that none is kept.
-            future = self.workers.client.submit(
-                remote.draft, self._key, [units[i] for i in chunk], pure=False
-            )
-            waiting[future] = chunk
+    def answers(self, waiting: Sequence[Any], patience: float) -> Iterator[tuple[Any, list[Unit] | Lacking]]:
+        """What came, after a wait; nothing if nothing did.
 
-        try:
-            for chunk in chunks(units):
-                submit(chunk)
-            while waiting:
-                for future, answer in self._answers(list(waiting)):
-                    chunk = waiting.pop(future)
-                    if isinstance(answer, Lacking):
-                        self.workers.compare([answer.worker])
-                        self._give([answer.worker])
-                        submit(chunk)
-                    else:
-                        yield chunk, answer
-        finally:
-            if waiting:
-                with suppress(Exception):  # what is lost needs no stopping
-                    self.workers.client.cancel(list(waiting), force=True)
-
-    def _answers(self, waiting: Sequence[Any]) -> Iterator[tuple[Any, list[Unit] | Lacking]]:
-        """What came, after a wait; nothing if nothing did."""
+        Raises:
+            ClusterError: The cluster was lost, or some of the sentences make its workers die.
+        """
         dask = clusterlink.library()
         try:
             with self.workers.client.as_current():
-                done = dask.wait(waiting, timeout=LOOK, return_when="FIRST_COMPLETED").done
+                done = dask.wait(waiting, timeout=patience, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             self.workers.any_left()
             return
@@ -262,6 +235,11 @@ class Cluster:
         message = "worker after worker died while drafting the same sentences; they stay without drafts"
         return ClusterError(message, hint="give the workers more memory, or draft without --cluster")
 
+    def tell(self, worker: str) -> None:
+        """Give a worker that came later what it needs."""
+        self.workers.compare([worker])
+        self._give([worker])
+
     def _give(self, which: Collection[str] | None) -> None:
         """Give workers (None: all) the task; one worker of a machine gets the package if that has none."""
         lacking = self._refusing(which, b"")
@@ -275,6 +253,45 @@ class Cluster:
         """Those of the workers that cannot take the task without the package."""
         answers = self.workers.call(which, remote.take, self._key, self._sent, archive)
         return [worker for worker, kept in answers.items() if not kept]
+
+
+@dataclass(slots=True)
+class _Sent:
+    """Sentences that were sent to a cluster."""
+
+    elsewhere: ClassVar[bool] = True
+    cluster: Cluster
+    units: Sequence[Unit]
+    progress: Progress
+    _waiting: dict[Any, Chunk] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for chunk in chunks(self.units):
+            self._submit(chunk)
+
+    def _submit(self, chunk: Chunk) -> None:
+        self._waiting[self.cluster.submit([self.units[i] for i in chunk])] = chunk
+
+    def done(self, *, wait: bool) -> Iterator[tuple[Chunk, list[Unit]]]:
+        """Each chunk with its drafts, in the order in which they are done."""
+        ready = [future for future in self._waiting if future.done()]
+        while self._waiting and (wait or ready):
+            for future, answer in self.cluster.answers(ready or list(self._waiting), LOOK):
+                chunk = self._waiting.pop(future)
+                if isinstance(answer, Lacking):
+                    self.cluster.tell(answer.worker)
+                    self._submit(chunk)
+                else:
+                    self.progress(len(chunk))
+                    yield chunk, answer
+            ready = []
+
+    def close(self) -> None:
+        """Take back what is not done."""
+        waiting, self._waiting = list(self._waiting), {}
+        if waiting:
+            with suppress(Exception):  # what is lost needs no stopping
+                self.cluster.workers.client.cancel(waiting, force=True)
 
 
 def packed(package: Package) -> bytes:

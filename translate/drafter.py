@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from translate import drafting
 from translate.config import EngineSettings
@@ -18,15 +18,35 @@ CHUNK = 256
 """Sentences drafted together, neighbours in length. A draft may depend on those it was decoded with, so that
 chunks follow from the sentences alone, never from the machines that draft them. Without whole chunks the rest
 is cut as before, so that a stopped run goes on with the chunks it would have gone on with."""
-Done = Callable[[Sequence[Unit]], None]
-"""Given each chunk as soon as it is drafted."""
+Chunk = tuple[int, ...]
+"""Indices of the sentences that are drafted together."""
+
+
+class Drafting(Protocol):
+    """Sentences that are being drafted.
+
+    Attributes:
+        elsewhere: Others are at it; this process may do something else.
+    """
+
+    elsewhere: ClassVar[bool]
+
+    def done(self, *, wait: bool) -> Iterator[tuple[Chunk, list[Unit]]]:
+        """Chunks with their drafts, each once: those that are there now, or all, as they come.
+
+        Raises:
+            TranslateError: Something cannot be drafted.
+        """
+
+    def close(self) -> None:
+        """Nobody waits for the rest."""
 
 
 class Drafter(Protocol):
     """Drafts sentences of one locale."""
 
-    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
-        """The units with drafts, in order; `progress` is told how many more are done, `done` which."""
+    def begin(self, units: Sequence[Unit], progress: Progress) -> Drafting:
+        """Begin to draft; `progress` is told how many more are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class Task:
     style: Style
 
 
-def chunks(units: Sequence[Unit]) -> list[tuple[int, ...]]:
+def chunks(units: Sequence[Unit]) -> list[Chunk]:
     """Indices of the units that are drafted together, the longest sentences first."""
     order = sorted(range(len(units)), key=lambda i: (-len(units[i].source), units[i].source, i))
     return [tuple(order[at : at + CHUNK]) for at in range(0, len(order), CHUNK)]
@@ -61,20 +81,38 @@ def draft(task: Task, engine: Engine, units: Sequence[Unit], progress: Progress 
 
 @dataclass(slots=True)
 class Here:
-    """Drafts in this process; the model is loaded at the first sentence."""
+    """Drafts in this process, when drafts are waited for; the model is loaded at the first sentence."""
 
     task: Task
     _engine: Engine | None = field(default=None, init=False)
 
-    def draft(self, units: Sequence[Unit], progress: Progress, done: Done | None = None) -> list[Unit]:
-        """The units with drafts, in order."""
+    def begin(self, units: Sequence[Unit], progress: Progress) -> Drafting:
+        """Take the sentences."""
+        return _Waited(self, units, progress)
+
+    @property
+    def engine(self) -> Engine:
+        """The model."""
         if self._engine is None:
             self._engine = Engine(self.task.package, self.task.settings)
-        out: list[Unit | None] = [None] * len(units)
-        for chunk in chunks(units):
-            made = draft(self.task, self._engine, [units[i] for i in chunk], progress)
-            if done is not None:
-                done(made)
-            for i, unit in zip(chunk, made, strict=True):
-                out[i] = unit
-        return [unit for unit in out if unit is not None]
+        return self._engine
+
+
+@dataclass(slots=True)
+class _Waited:
+    """Sentences that this process drafts as soon as somebody waits for them."""
+
+    elsewhere: ClassVar[bool] = False
+    drafter: Here
+    units: Sequence[Unit]
+    progress: Progress
+
+    def done(self, *, wait: bool) -> Iterator[tuple[Chunk, list[Unit]]]:
+        """Each chunk as it is drafted."""
+        if wait:
+            task, engine = self.drafter.task, self.drafter.engine
+            for chunk in chunks(self.units):
+                yield chunk, draft(task, engine, [self.units[i] for i in chunk], self.progress)
+
+    def close(self) -> None:
+        """Nothing was begun."""

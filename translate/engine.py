@@ -90,7 +90,7 @@ class Engine:
         import ctranslate2  # noqa: PLC0415 -- loading it costs .1 s and 26 MB, and only drafting needs it
 
         self._loaded = models.open_package(self.package)
-        threads = self.settings.threads or _cores()
+        threads = self.settings.threads or cores()
         try:
             self._translator = ctranslate2.Translator(
                 str(self._loaded.model_dir),
@@ -282,7 +282,7 @@ def batch_size(sources: Sequence[Pieces]) -> int:
     return max(LEAST_TOKENS, min(BATCH_TOKENS, sum(map(len, sources)) // 16))
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores this process may use, which in a container are fewer than the machine's."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from translate import document, drafting, memory, memorystore, models, satisfying
 from translate.document import Document, Key
-from translate.drafter import Drafter, Here, Task
+from translate.drafter import Drafter, Drafting, Here, Task
 from translate.errors import ArticleError, TranslateError
 from translate.job import Job
 from translate.memory import Memory
@@ -51,6 +51,28 @@ class _Waiting:
         return [u for u in self.document.units if u.key in self.pending or u.key in self.stale]
 
 
+@dataclass(slots=True)
+class _Pool:
+    """Documents whose sentences are drafted together.
+
+    Attributes:
+        items: The documents.
+        sources: The sentences they need.
+        drafting: Those that no draft is kept of.
+        error: Why they cannot be drafted.
+    """
+
+    items: list[_Waiting] = field(default_factory=list)
+    sources: set[Sentence] = field(default_factory=set)
+    drafting: Drafting | None = None
+    error: Exception | None = None
+
+    def add(self, item: _Waiting, sources: set[Sentence]) -> None:
+        """Let a document wait with the others."""
+        self.items.append(item)
+        self.sources |= sources
+
+
 def here(task: Task) -> AbstractContextManager[Drafter]:
     """Drafts in this process."""
     return nullcontext(Here(task))
@@ -59,6 +81,8 @@ def here(task: Task) -> AbstractContextManager[Drafter]:
 @dataclass
 class Filler:
     """Fills the documents of one locale, a pool of sentences of many articles at a time.
+
+    While one pool is being drafted, the next one is read and the one before is recorded.
 
     Attributes:
         locale: The target.
@@ -73,8 +97,8 @@ class Filler:
     drafters: Drafters = here
     cache: Seen | None = None
     package: str = ""
-    _waiting: list[_Waiting] = field(default_factory=list)
-    _sources: set[Sentence] = field(default_factory=set)
+    _pool: _Pool = field(default_factory=_Pool)
+    _begun: _Pool | None = None
     _memory: Memory | None = None
     _problems: list[TranslateError] = field(default_factory=list)
     _task: Task | TranslateError | None = None
@@ -86,53 +110,88 @@ class Filler:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if self._begun is not None and self._begun.drafting is not None:
+            self._begun.drafting.close()
         if self._open is not None:
             self._open.__exit__(None, None, None)
 
     def add(self, doc: Document) -> Filled:
-        """Let a document wait for its drafts; one that needs only those of the last pool comes back at once.
+        """Let a document wait for its drafts.
 
-        That one does not count, so that a run that goes on after a stop makes the pools that the stopped one
-        would have made.
+        One that needs only those of the last whole pool comes back at once, or waits for them with that pool.
+        It does not count, so that a run that goes on after a stop makes the pools that the stopped one would
+        have made.
         """
         item = self._recalled(doc, _pending(doc, self.job), _stale(doc, self.job))
         sources = set(map(sentence_of, item.units))
-        if not sources or self._settled(sources):
-            return self._filled([item])
-        self._waiting.append(item)
-        self._sources |= sources
+        if not sources:
+            return self._filled(_Pool([item]))
+        if self._begun is not None and sources <= self._begun.sources:
+            self._begun.items.append(item)
+        elif self._begun is None and self._settled(sources):
+            return self._filled(self._started(_Pool([item], sources)))
+        else:
+            self._pool.add(item, sources)
         return [], self._told()
 
     @property
     def full(self) -> bool:
         """Whether it is time to draft what waits."""
-        return len(self._sources) >= POOL or len(self._waiting) >= WAITING
+        return len(self._pool.sources) >= POOL or len(self._pool.items) >= WAITING
 
-    def fill(self) -> Filled:
-        """The waiting documents with drafts; one that the program stumbles over stays without, alone."""
-        waiting, sources = self._waiting, self._sources
-        self._waiting, self._sources = [], set()
-        filled = self._filled(waiting)
-        if self._drafts is not None and sources:
-            self._drafts.close_pool(sorted(sources))
+    @property
+    def due(self) -> bool:
+        """Whether to collect what was begun: nobody else drafts it, or many documents wait for it."""
+        pool = self._begun
+        if pool is None:
+            return False
+        elsewhere = pool.drafting is not None and pool.drafting.elsewhere
+        return not elsewhere or len(pool.items) >= 2 * WAITING
+
+    def start(self) -> None:
+        """Begin to draft what waits; the pool before must have been collected."""
+        pool, self._pool = self._pool, _Pool()
+        self._begun = self._started(pool) if pool.items else None
+
+    def collect(self) -> Filled:
+        """The documents of the pool that was begun, with drafts.
+
+        One that the program stumbles over stays without, alone.
+        """
+        pool = self._begun
+        if pool is None:
+            return [], self._told()
+        filled = self._filled(pool)
+        self._begun = None
+        if self._drafts is not None:
+            self._drafts.close_pool(sorted(pool.sources))
         return filled
+
+    def keep(self) -> None:
+        """Keep the drafts that are there by now, in case the run is stopped."""
+        pool = self._begun
+        if pool is not None and pool.error is None:
+            try:
+                self._gather(pool, wait=False)
+            except Exception as error:  # noqa: BLE001 -- it is told when the pool is collected
+                pool.error = error
 
     def close(self) -> None:
         """Everything is drafted and recorded."""
         if self._drafts is not None:
             self._drafts.close()
 
-    def _filled(self, items: Sequence[_Waiting]) -> Filled:
+    def _filled(self, pool: _Pool) -> Filled:
         problems = self._told()
         try:
-            return self._drafted(items), problems
+            return self._drafted(pool), problems
         except TranslateError as error:
-            return [(item.number, item.document) for item in items], [*problems, error]
+            return [(item.number, item.document) for item in pool.items], [*problems, error]
         except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
             out: list[Numbered] = []
-            for item in items:
+            for item in pool.items:
                 try:
-                    out += self._drafted([item])
+                    out += self._drafted(self._started(_Pool([item], set(map(sentence_of, item.units)))))
                 except Exception as error:  # noqa: BLE001 -- see `fault`
                     out.append((item.number, item.document))
                     problems.append(fault(error, item.document))
@@ -178,21 +237,45 @@ class Filler:
         now = document.settled(doc, units, under, offered)
         return _Waiting(len(drafts), now, pending, stale)
 
-    def _drafted(self, items: Sequence[_Waiting]) -> list[Numbered]:
-        """Draft everything pending in one go; without anything pending no model is loaded."""
+    def _started(self, pool: _Pool) -> _Pool:
+        """Begin to draft everything pending in one go; without anything pending no model is loaded."""
         pending: dict[Sentence, Unit] = {}
-        for unit in (unit for item in items for unit in item.units):
+        for unit in (unit for item in pool.items for unit in item.units):
             pending.setdefault(sentence_of(unit), unit)
-        drafts: dict[Sentence, Unit] = {}
-        if pending:
+        try:
             known = self._known_drafts()
-            drafts = {key: made for key in pending if (made := known.of(key)) is not None}
-            new = {key: unit for key, unit in pending.items() if key not in drafts}
-            if new:
-                units = self._engine().draft(list(new.values()), self.job.listener.drafted, known.add)
-                drafts |= dict(zip(new, units, strict=True))
+            new = [unit for sentence, unit in pending.items() if known.of(sentence) is None]
             self.package = self._found().package.signature
-        return [_with_drafts(item, drafts) for item in items]
+            if new:
+                pool.drafting = self._engine().begin(new, self.job.listener.drafted)
+        except Exception as error:  # noqa: BLE001 -- it is told when the pool is collected
+            pool.error = error
+        return pool
+
+    def _drafted(self, pool: _Pool) -> list[Numbered]:
+        """The documents of a pool with the drafts that were begun."""
+        if pool.error is not None:
+            raise pool.error
+        self._gather(pool, wait=True)
+        return [self._with_drafts(item) for item in pool.items]
+
+    def _with_drafts(self, item: _Waiting) -> Numbered:
+        drafts: dict[Key, Unit] = {}
+        for unit in item.units:
+            if (made := self._known_drafts().of(sentence_of(unit))) is not None:
+                drafts[unit.key] = made
+        return _with_drafts(item, drafts)
+
+    def _gather(self, pool: _Pool, *, wait: bool) -> None:
+        """Keep the chunks of a pool that are done."""
+        if pool.drafting is None:
+            return
+        try:
+            for _, made in pool.drafting.done(wait=wait):
+                self._known_drafts().add(made)
+        except BaseException:
+            pool.drafting.close()
+            raise
 
     def _known_drafts(self) -> Drafts:
         if self._drafts is None:
@@ -223,24 +306,17 @@ class Filler:
         return self._drafter
 
 
-def _with_drafts(item: _Waiting, drafts: Mapping[Sentence, Unit]) -> Numbered:
+def _with_drafts(item: _Waiting, drafts: Mapping[Key, Unit]) -> Numbered:
     """The document with the drafts of its sentences; a package that says nothing leaves one as it is."""
     doc = item.document
-    keys = {
-        unit.key: item.pending[unit.key]
-        for unit in doc.units
-        if unit.key in item.pending and drafts[sentence_of(unit)].target.strip()
-    }
+    keys = {key: under for key, under in item.pending.items() if drafts[key].target.strip()}
     if not keys and not item.stale:
         return item.number, doc
-    units = tuple(
-        _with_draft(unit, drafts[sentence_of(unit)]) if unit.key in keys else unit for unit in doc.units
-    )
+    units = tuple(_with_draft(unit, drafts[unit.key]) if unit.key in keys else unit for unit in doc.units)
     done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
     for unit in doc.units:
         if unit.key in item.stale:
-            new = drafts[sentence_of(unit)].target
-            done = document.offer(done, unit, new, item.stale[unit.key])
+            done = document.offer(done, unit, drafts[unit.key].target, item.stale[unit.key])
     return item.number + len(keys), done
 
 

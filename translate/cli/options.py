@@ -92,7 +92,7 @@ WriteBaseline = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, metavar="N", help="Threads to decode with; one a core if not said."),
+    typer.Option("--jobs", "-j", min=1, metavar="N", help="Cores to draft on; all if not said."),
 ]
 Cluster = Annotated[
     str | None,

@@ -56,10 +56,10 @@ def run_chain(
         as_json: Print one JSON value.
         quiet: Print problems only.
         verbose: Print every finding.
-        jobs: Threads to decode with.
-        drafters: A context with what drafts elsewhere; None for this process.
+        jobs: Cores to draft on.
+        drafters: A context with what drafts elsewhere; None for this machine.
     """
-    from translate import pipeline, render, render_findings, render_review  # noqa: PLC0415 -- see `translate.cli`
+    from translate import pipeline, processes, render, render_findings, render_review  # noqa: PLC0415 -- see `translate.cli`
     from translate import report as reports  # noqa: PLC0415
 
     config = load_config(workspace)
@@ -68,7 +68,7 @@ def run_chain(
     detailed = as_json or verbose
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
     progress = render.Bar(render.console(stderr=True), quiet=quiet or as_json)
-    with drafters or nullcontext(pipeline.here) as where, progress as bar:
+    with drafters or nullcontext(processes.local) as where, progress as bar:
         report = pipeline.run(config, options, bar, where)
     if as_json:
         print_json(reports.as_json(report, config))
