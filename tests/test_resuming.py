@@ -279,7 +279,7 @@ def has_chunk(desk):
 def test_articles_that_repeat_the_pool_in_work_do_not_pile_up(desk, chunks, monkeypatch):
     monkeypatch.setattr(filling, "WAITING", 3)
     for number in range(12, 40):
-        shutil.copy(desk / "articles" / "ship-00.txt", desk / "articles" / f"ship-{number}.txt")
+        shutil.copy(desk / "articles" / "ship-11.txt", desk / "articles" / f"ship-{number}.txt")
     own, waiting = filling.Filler.add, []
 
     def add(self, doc):
@@ -292,4 +292,4 @@ def test_articles_that_repeat_the_pool_in_work_do_not_pile_up(desk, chunks, monk
     assert len(report.rows) == 40
     assert max(waiting) <= 2 * filling.WAITING
     drafted = [source for chunk in chunks for source in chunk]
-    assert len(drafted) == len(set(drafted))
+    assert drafted.count("The harbour of port 11 was quiet.") == 1
