@@ -136,7 +136,9 @@ def test_without_workers_the_rest_is_drafted_here(local, units, expected, monkey
     assert len(children()) == 2  # others
 
 
-def test_sentences_that_cost_workers_are_given_up(local, units, expected):
+def test_sentences_that_cost_workers_are_given_up(local, units, expected, monkeypatch):
+    monkeypatch.setattr(processes, "TRIES", 1)
+
     def kill(_):
         for worker in children()[:1]:
             os.kill(worker, signal.SIGKILL)

@@ -46,13 +46,17 @@ class Meanwhile:
 
     elsewhere = True
 
-    def __init__(self, one, units, _progress):
-        self.rest = ((chunk, [units[i] for i in chunk]) for chunk in drafter.chunks(units))
-        self.one = one
+    def begin(here, units, _progress):  # noqa: N805 -- in the place of `Here.begin`
+        made = Meanwhile()
+        made.here, made.rest = (
+            here,
+            iter([(chunk, [units[i] for i in chunk]) for chunk in drafter.chunks(units)]),
+        )
+        return made
 
     def done(self, *, wait):
         for chunk, units in self.rest:
-            yield chunk, drafter.draft(self.one.task, self.one.engine, units)
+            yield chunk, drafter.draft(self.here.task, self.here.engine, units)
             if not wait:
                 return
 
@@ -65,7 +69,7 @@ def chunks(request, monkeypatch):
     """The sources of each chunk that was drafted, by a model whose drafts depend on the whole chunk."""
     drafted = []
     if request.param == "elsewhere":
-        monkeypatch.setattr(drafter.Here, "begin", lambda *given: Meanwhile(*given))
+        monkeypatch.setattr(drafter.Here, "begin", Meanwhile.begin)
     own = doubles.drafted
 
     def draft(units, *rest, **more):

@@ -97,6 +97,7 @@ class Engine:
                 compute_type=self.settings.compute_type,
                 inter_threads=threads,
                 intra_threads=1,
+                max_queued_batches=-1,  # a call in the background returns at once
             )
         except (RuntimeError, ValueError) as error:
             raise SetupError(
@@ -233,6 +234,7 @@ class Engine:
         for slab in _chunks(order, SLAB):
             forced = [[*start, *prefixes[i]] for i in slab]
             wanted = any(i in attended for i in slab)
+            lag = self._lag() if wanted else 0
             results = self._translator.translate_batch(
                 [list(sources[i]) for i in slab],
                 target_prefix=forced if any(forced) else None,
@@ -247,7 +249,7 @@ class Engine:
                 asynchronous=True,
                 **options,
             )
-            for i, result in zip(slab, map(_awaited, results), strict=True):
+            for i, result in _as_done(dict(zip(slab, results, strict=True))):
                 whole = result.hypotheses[0]
                 pieces = tuple(whole[len(start) :])
                 ended = wanted and pieces[-1:] == (self._end,)
@@ -255,7 +257,7 @@ class Engine:
                 # CTranslate2 divides by the length with its end, raised to the penalty.
                 score = result.scores[0] * (len(pieces) + 1) ** options["length_penalty"]
                 rows = self._raw_rows(result, len(sources[i]), len(pieces)) if i in attended else ()
-                rows = shifted(rows, self._lag(), len(pieces)) if rows else ()
+                rows = shifted(rows, lag, len(pieces)) if rows else ()
                 out[i] = Hypothesis(pieces, self.decode(pieces), score, rows)
                 if progress is not None:
                     progress(1)
@@ -267,6 +269,16 @@ def _awaited(result: Any) -> Any:  # noqa: ANN401 - CTranslate2 has no types
     while not result.done():
         time.sleep(_PAUSE)
     return result.result()
+
+
+def _as_done(waiting: dict[int, Any]) -> Iterator[tuple[int, Any]]:
+    """What calls in the background give, as soon as they do: the last batch may be the first."""
+    while waiting:
+        done = [i for i, result in waiting.items() if result.done()]
+        for i in done:
+            yield i, waiting.pop(i).result()
+        if not done:
+            time.sleep(_PAUSE)
 
 
 def shifted(rows: Matrix, lag: int, size: int) -> Matrix:
