@@ -13,6 +13,7 @@ import pytest
 from tests import doubles
 from tests.conftest import Silent, files_of
 from translate import config, filling, pipeline, reading, seen
+from translate.cli import steps
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = 'locales = ["ru"]\n'
@@ -230,3 +231,18 @@ def test_ctrl_c_stops_a_real_run_while_the_package_decodes(tmp_path):
     assert process.returncode == 130
     assert "run again to go on" in told
     assert "no articles" not in told
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_ctrl_c_that_python_drops_stops_the_run_a_little_later():
+    class Asked:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    with steps.Stoppable(Silent()) as listener:
+        listener.advance(1)
+        Asked()
+        with pytest.raises(KeyboardInterrupt):
+            listener.drafted(1)
+    assert signal.getsignal(signal.SIGINT) is before

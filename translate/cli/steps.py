@@ -4,13 +4,58 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import typer
+
+
+class Stoppable:
+    """Passes progress on, and stops a run at the next one if a Ctrl-C was lost.
+
+    Python drops the exception of a signal that arrives while an object is being destroyed.
+    """
+
+    def __init__(self, listener: Any) -> None:  # noqa: ANN401 -- the type is imported late
+        self._listener, self._asked = listener, False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._stop)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _stop(self, *_: object) -> None:
+        self._asked = True
+        raise KeyboardInterrupt
+
+    def _stop_now(self) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def begin(self, label: str, total: int) -> None:
+        """Work on `total` articles starts."""
+        self._stop_now()
+        self._listener.begin(label, total)
+
+    def advance(self, count: int) -> None:
+        """So many more articles are done."""
+        self._stop_now()
+        self._listener.advance(count)
+
+    def drafted(self, count: int) -> None:
+        """So many more sentences are drafted."""
+        self._stop_now()
+        self._listener.drafted(count)
 
 
 def load_config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported late
@@ -68,7 +113,7 @@ def run_chain(
     detailed = as_json or verbose
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
     progress = render.Bar(render.console(stderr=True), quiet=quiet or as_json)
-    with drafters or nullcontext(processes.local) as where, progress as bar:
+    with drafters or nullcontext(processes.local) as where, progress, Stoppable(progress) as bar:
         report = pipeline.run(config, options, bar, where)
     if as_json:
         print_json(reports.as_json(report, config))
