@@ -26,7 +26,7 @@ Key = tuple[str, str]
 Holders = Mapping[str, frozenset[str]]
 """Digest of a target to the digests of the sources of the active entries that hold it."""
 
-digest = lru_cache(maxsize=1 << 16)(_computed)  # every look at an entry asks for the same two again
+digest = lru_cache(maxsize=1 << 13)(_computed)  # every look at an entry asks for the same two again
 _Newest = tuple[tuple[str, ...], str, str]
 _EMPTY_ON_PURPOSE = frozenset({"joined", "omit"})
 _FORBIDDEN = dict.fromkeys((0x00, 0x04))  # gettext can hold neither

@@ -26,7 +26,7 @@ locales = [{locales}]
 # length_penalty = 0.2
 # no_repeat_ngram = 4
 # compute_type = "int8_float32"
-# threads = 0                     # 0: one a core
+# threads = 0                     # cores to draft on, as -j; 0: all
 
 # [engine.models]                 # a package of your own for a locale
 # ru = "models/translate-en_ru-1_9.argosmodel"
