@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from translate import engine as decoding
 from translate import models
 from translate.config import EngineSettings
 from translate.engine import Engine
@@ -168,3 +169,16 @@ def test_source_pieces_of_a_text_that_was_not_normalised_spell_each_word():
         f"▁{text[slice(*span)]}" for span in words(text)
     ]
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("200000 100000\n", 2), ("150000 100000", 2), ("20000 100000", 1), ("9900000 100000", 4),
+     ("max 100000", 4), ("", 4)],
+)  # fmt: skip
+def test_a_containers_share_of_the_machine_counts(tmp_path, monkeypatch, said, expected):
+    monkeypatch.setattr(decoding, "QUOTA", tmp_path / "cpu.max")
+    monkeypatch.setattr(decoding.os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    assert decoding.cores() == 4
+    (tmp_path / "cpu.max").write_text(said, encoding="ascii")
+    assert decoding.cores() == expected

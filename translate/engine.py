@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Any, Protocol
 
 from translate import models
@@ -42,6 +43,8 @@ BATCH_TOKENS = 512
 with (seen: 7 and 8 of 2,000 sentences at 4,096 pieces, up to 2 of 2,000 at 512); speed is the same."""
 LEAST_TOKENS = 128
 ALIGN_SLAB = 16
+QUOTA = Path("/sys/fs/cgroup/cpu.max")
+"""How much of how many microseconds a container may work (cgroup v2): `200000 100000`, or `max 100000`."""
 _PAUSE = 0.002
 """Seconds between two looks at work in the background."""
 MAX_TARGET_PIECES = 256
@@ -296,7 +299,12 @@ def batch_size(sources: Sequence[Pieces]) -> int:
 
 def cores() -> int:
     """Cores this process may use, which in a container are fewer than the machine's."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = QUOTA.read_text(encoding="ascii").split()
+        return max(1, min(found, round(int(quota) / int(period))))
+    except (OSError, ValueError):  # no such limit
+        return found
 
 
 def _chunks(items: Iterator[int], size: int) -> Iterator[list[int]]:
