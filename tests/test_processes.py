@@ -110,6 +110,28 @@ def test_one_core_needs_no_worker(task, units, expected):
         assert children() == []
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"), [("2147483648\n", 2), ("734003200", 1), ("1000", 1), ("max", 9)]
+)
+def test_half_of_the_memory_is_for_workers(tmp_path, monkeypatch, said, expected):
+    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 * 9 * processes.NEEDED // 4096}
+    monkeypatch.setattr(processes.os, "sysconf", sizes.__getitem__)
+    monkeypatch.setattr(processes, "MEMORY", tmp_path / "memory.max")
+    assert processes.fitting() == 9
+    (tmp_path / "memory.max").write_text(said, encoding="ascii")
+    assert processes.fitting() == expected
+
+
+def test_too_little_memory_needs_no_worker_unless_one_says_how_many(task, units, expected, monkeypatch):
+    monkeypatch.setattr(processes, "fitting", lambda: 1)
+    monkeypatch.setattr(processes.engine, "cores", lambda: 2)
+    unsaid = replace(task, settings=replace(task.settings, threads=0))
+    for given, count in ((unsaid, 0), (task, 2)):
+        with processes.local(given) as made:
+            assert drafts(made, units) == expected
+            assert len(children()) == count
+
+
 def test_what_a_worker_loses_another_one_drafts(local, units, expected):
     first = []
 

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, ClassVar
 
 from translate import drafter, engine
@@ -32,6 +33,10 @@ FEW = 2 * CHUNK
 """Sentences that are drafted here."""
 MOST = 8
 """Workers; a pool of sentences has no more whole chunks."""
+NEEDED = 350 * 1024 * 1024
+"""Bytes a worker may need with a small package."""
+MEMORY = Path("/sys/fs/cgroup/memory.max")
+"""Bytes a container may have (cgroup v2), or `max`."""
 TRIES = 2
 """Workers that may end over the same sentences."""
 
@@ -81,8 +86,8 @@ class Workers:
 
     def __init__(self, task: Task) -> None:
         self.left: list[_Worker] = []
-        cores = task.settings.threads or engine.cores()
-        self._count = min(cores, MOST)
+        cores, asked = task.settings.threads or engine.cores(), task.settings.threads > 0
+        self._count = min(cores, MOST, MOST if asked else fitting())
         # The indices that a glossary has built here do not travel.
         settings = replace(task.settings, threads=cores // self._count)
         self._task = replace(task, settings=settings, terms=Glossary(task.terms.terms))
@@ -112,6 +117,17 @@ class Workers:
             worker.process.terminate()
         for worker in self.left[:]:
             self.lose(worker)
+
+
+def fitting() -> int:
+    """Workers that half of the memory has room for; one means none beside this process."""
+    try:
+        size = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return MOST  # the system does not tell
+    with contextlib.suppress(OSError, ValueError):
+        size = min(size, int(MEMORY.read_text(encoding="ascii")))
+    return max(1, size // 2 // NEEDED)
 
 
 @dataclass(slots=True)
