@@ -166,6 +166,44 @@ def test_a_run_that_reads_every_article_goes_on_with_the_drafts_too(
     assert same(desk, whole)
 
 
+@pytest.fixture
+def drafted(desk, whole):
+    """The workspace after a run, and another one like it."""
+    shutil.copytree(desk.parent / "whole", desk, dirs_exist_ok=True)
+    return desk, shutil.copytree(desk.parent / "whole", desk.parent / "own")
+
+
+@pytest.mark.parametrize("call", [3, 8, 12])
+def test_a_redraft_that_was_stopped_goes_on(drafted, chunks, monkeypatch, call):
+    desk, own = drafted
+    del chunks[:]
+    assert not run(own, model=Path("M2"), redraft=True).problems
+    every, redrafted = chunks[:], files_of(own)
+    assert len(every) == 12
+    del chunks[:]
+    with monkeypatch.context() as patch:
+        stop_at(patch, call, drafter, "draft")
+        assert run(desk, model=Path("M2"), redraft=True).stopped
+    assert not run(desk, model=Path("M2"), redraft=True).stopped
+    assert chunks == every
+    assert same(desk, redrafted)
+    del chunks[:]
+    assert not run(desk, model=Path("M2")).problems
+    assert chunks == []  # everything is known
+    assert not run(desk, model=Path("M2"), redraft=True).problems
+    assert chunks == every  # a complete one begins anew
+
+
+def test_a_redraft_by_another_package_goes_on_with_nothing(drafted, chunks, monkeypatch):
+    desk, _ = drafted
+    with monkeypatch.context() as patch:
+        stop_at(patch, 8, drafter, "draft")
+        assert run(desk, model=Path("M2"), redraft=True).stopped
+    del chunks[:]
+    assert not run(desk, model=Path("M4"), redraft=True).problems
+    assert len(chunks) == 12
+
+
 def stopped(desk, monkeypatch):
     """The workspace after a stop in the third chunk of its second pool."""
     with monkeypatch.context() as patch:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -152,6 +153,19 @@ def test_a_manifest_that_somebody_wrote_in_costs_time_only(desk, entry):
     path.write_text(json.dumps(content), encoding="utf-8")
     assert not run(desk).problems
     assert path.read_bytes() == before
+
+
+def test_a_run_that_is_killed_before_its_manifest_leaves_no_old_one(desk, tmp_path, monkeypatch):
+    run(desk)
+    write(desk, 3, "Ship 3 left Mumbai on Friday. It had 20 men on board.")
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.export, "write_manifest", mock.Mock(side_effect=SystemExit))
+        with pytest.raises(SystemExit):
+            run(desk)
+    run(desk)
+    found = json.loads((desk / "output/ru/manifest.json").read_text(encoding="utf-8"))["articles"]["ship-03"]
+    assert found["sentences"] == 3
+    assert found["states"] == {"draft": 3}
 
 
 def test_nonsense_in_the_cache_costs_time_only(desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,6 +33,8 @@ from translate.report import Row
 from translate.seen import Seen, Stamp
 from translate.unit import Finding, Severity, State, Unit, digest
 
+RUN, REDRAFT = "run", "redraft"
+"""Purposes in the cache: what a run made of an article, and that a redraft that is not complete did it."""
 SLICE = 64
 """Articles that are noted as recorded together."""
 Outcome = tuple[list[Row], list[TranslateError], dict[str, str]]
@@ -58,13 +61,15 @@ def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outc
             packages |= {locale: filler.package} if filler.package else {}
             if stopped:
                 return rows, list(dict.fromkeys(problems)), packages, True
+            if cache is not None:
+                cache.forget_all(REDRAFT, locale)
     return rows, list(dict.fromkeys(problems)), packages, False
 
 
 @contextmanager
 def _remembering(job: Job) -> Iterator[Seen | None]:
-    """The cache of what did not change and of what was drafted, where it may be relied on."""
-    if not job.options.write or job.options.redraft:
+    """The cache of what did not change and of what was drafted, where anything is written."""
+    if not job.options.write:
         yield None
         return
     with seen.opened(job.config.root) as cache:
@@ -94,6 +99,7 @@ class _Batch:
         self._job, self._locale = filler.job, filler.locale
         self._earlier = export.earlier(self._locale, self._job.config) if cache is not None else {}
         self._key = _key(self._job, self._locale) if cache is not None else ""
+        self._redraft = digest(self._key, filler.decided_by) if self._job.options.redraft else ""
 
     def run(self, paths: Sequence[Path]) -> bool:
         """Work on all of them; whether a person stopped it."""
@@ -136,7 +142,10 @@ class _Batch:
         except (KeyError, TypeError, ValueError, AttributeError):
             return False  # somebody wrote in the manifest
         files = _files(path, slug, locale, known, config)
-        if self._cache.value(("run", locale, slug), self._key, files) is None:
+        said = _said(known)
+        if self._cache.value((RUN, locale, slug), self._key, files) != said:
+            return False
+        if self._redraft and self._cache.value((REDRAFT, locale, slug), self._redraft, files) != said:
             return False
         self.rows[path] = row
         self._job.listener.advance(1)
@@ -190,14 +199,17 @@ class _Batch:
         if self._cache is None:
             return
         if row.manifest is None or row.document.states[State.NEW]:
-            self._cache.forget(("run", locale, article.slug))
+            self._cache.forget((RUN, locale, article.slug))
             return
         files = _files(article.path, article.slug, locale, row.manifest, self._job.config)
         stamps = [self._read[article.path], *map(seen.stamp, files[1:])]
         if stamps[1][1] != hashlib.sha256(catalog.dump(row.document.catalog)).hexdigest():
-            self._cache.forget(("run", locale, article.slug))  # someone saved it since
+            self._cache.forget((RUN, locale, article.slug))  # someone saved it since
             return
-        self._cache.remember(("run", locale, article.slug), self._key, stamps)
+        said = _said(row.manifest)
+        self._cache.remember((RUN, locale, article.slug), self._key, stamps, said)
+        if self._redraft:
+            self._cache.remember((REDRAFT, locale, article.slug), self._redraft, stamps, said)
         approved = memory.segments(article.slug, row.document.catalog.entries, row.document.ledger)
         packed = memorystore.packed(approved)
         self._cache.remember(("memory", locale, article.slug), "", [stamps[2], stamps[1]], packed)
@@ -207,6 +219,11 @@ def _key(job: Job, locale: str) -> str:
     """What, besides its files, decides what a run makes of an article."""
     config = replace(job.config, root=Path(), engine=replace(job.config.engine, threads=0))
     return digest(__version__, repr(config), job.terms.signature, job.options.require, locale)
+
+
+def _said(entry: Mapping[str, Any]) -> str:
+    """What a manifest says of an article; a run that was killed left one that says something older."""
+    return digest(json.dumps(entry, sort_keys=True, ensure_ascii=False))
 
 
 def _files(path: Path, slug: str, locale: str, entry: Mapping[str, Any], config: Config) -> list[Path]:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from translate import document, drafting, memory, memorystore, models, satisfying
+from translate import document, drafting, memory, memorystore, models, resuming, satisfying
 from translate.document import Document, Key
 from translate.drafter import Drafter, Drafting, Here, Task
 from translate.errors import ArticleError, TranslateError
@@ -133,6 +133,14 @@ class Filler:
         else:
             self._pool.add(item, sources)
         return [], self._told()
+
+    @property
+    def decided_by(self) -> str:
+        """All that decides a draft besides the sentences; empty where there is no package."""
+        try:
+            return resuming.key(self._found())
+        except TranslateError:
+            return ""
 
     @property
     def full(self) -> bool:

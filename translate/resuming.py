@@ -28,7 +28,7 @@ class Drafts:
 
     def __init__(self, task: Task, cache: Seen | None) -> None:
         self._task, self._cache = task, cache
-        self._key = _key(task) if cache is not None else ""
+        self._key = key(task) if cache is not None else ""
         self._whole: Mapping[Sentence, Unit] = self._stored(_POOL)
         self._parts: Mapping[Sentence, Unit] = self._stored(_CHUNK)
 
@@ -81,7 +81,7 @@ def _by_sentence(units: Iterable[Unit]) -> dict[Sentence, Unit]:
     return {sentence_of(unit): unit for unit in units}
 
 
-def _key(task: Task) -> str:
+def key(task: Task) -> str:
     """All that decides a draft, besides the sentences it is decoded with."""
     settings = replace(task.settings, threads=0, models={})
     program = repr(sorted(remote.about().items()))
