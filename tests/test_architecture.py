@@ -96,6 +96,7 @@ LAYERS: dict[str, int] = {
             "review",
             "starter",
             "terminology",
+            "waiting",
         ),
         3,
     ),

@@ -27,11 +27,12 @@ from translate.config import Config
 from translate.document import outline
 from translate.errors import ArticleError, TranslateError
 from translate.export import Exported
-from translate.filling import WAITING, Drafters, Filled, Filler, Numbered
+from translate.filling import WAITING, Drafters, Filled, Filler
 from translate.job import Job
 from translate.report import Row
 from translate.seen import Seen, Stamp
 from translate.unit import Finding, Severity, State, Unit, digest
+from translate.waiting import Numbered
 
 RUN, REDRAFT = "run", "redraft"
 """Purposes in the cache: what a run made of an article, and that a redraft that is not complete did it."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from translate import document, drafting, memory, memorystore, models, resuming, satisfying
+from translate import document, drafting, memory, memorystore, models, resuming, satisfying, waiting
 from translate.document import Document, Key
 from translate.drafter import Drafter, Drafting, Here, Task
 from translate.errors import ArticleError, TranslateError
@@ -15,10 +15,9 @@ from translate.job import Job
 from translate.memory import Memory
 from translate.resuming import Drafts, Sentence, sentence_of
 from translate.seen import Seen
-from translate.unit import Requirement, State, Unit
+from translate.unit import Unit
+from translate.waiting import Numbered, Waiting
 
-Numbered = tuple[int, Document]
-"""How many units were drafted, and the document."""
 Filled = tuple[list[Numbered], list[TranslateError]]
 """Documents with drafts, and what went wrong."""
 Drafters = Callable[[Task], AbstractContextManager[Drafter]]
@@ -27,28 +26,6 @@ POOL = 2048
 """Sentences that wait for a draft together: many full chunks."""
 WAITING = 256
 """Documents that wait together."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A document, and what of it is to be drafted, each with the digest of its requirements.
-
-    Attributes:
-        number: How many of its units have a draft from the memory.
-        document: The document.
-        pending: Its units without a draft that stands.
-        stale: Its stale units without a fresh draft in their comment.
-    """
-
-    number: int
-    document: Document
-    pending: Mapping[Key, str]
-    stale: Mapping[Key, str]
-
-    @property
-    def units(self) -> list[Unit]:
-        """The units to draft; the new English of a stale one is drafted too, for its comment."""
-        return [u for u in self.document.units if u.key in self.pending or u.key in self.stale]
 
 
 @dataclass(slots=True)
@@ -62,12 +39,12 @@ class _Pool:
         error: Why they cannot be drafted.
     """
 
-    items: list[_Waiting] = field(default_factory=list)
+    items: list[Waiting] = field(default_factory=list)
     sources: set[Sentence] = field(default_factory=set)
     drafting: Drafting | None = None
     error: Exception | None = None
 
-    def add(self, item: _Waiting, sources: set[Sentence]) -> None:
+    def add(self, item: Waiting, sources: set[Sentence]) -> None:
         """Let a document wait with the others."""
         self.items.append(item)
         self.sources |= sources
@@ -122,7 +99,7 @@ class Filler:
         It does not count, so that a run that goes on after a stop makes the pools that the stopped one would
         have made.
         """
-        item = self._recalled(doc, _pending(doc, self.job), _stale(doc, self.job))
+        item = self._recalled(doc, waiting.pending(doc, self.job), waiting.stale(doc, self.job))
         sources = set(map(sentence_of, item.units))
         if not sources:
             return self._filled(_Pool([item]))
@@ -222,13 +199,13 @@ class Filler:
             self._problems += problems
         return self._memory
 
-    def _recalled(self, doc: Document, wanted: Mapping[Key, str], stale: Mapping[Key, str]) -> _Waiting:
+    def _recalled(self, doc: Document, wanted: Mapping[Key, str], stale: Mapping[Key, str]) -> Waiting:
         """The document with drafts from the memory, where people approved the very sentence elsewhere.
 
         A sentence that they approved one like, or that like in other ways, gets that told in its comment.
         """
         if not wanted or not (known := self._known()).segments:
-            return _Waiting(0, doc, wanted, stale)
+            return Waiting(0, doc, wanted, stale)
         drafts: dict[Key, Unit] = {}
         offered: dict[Key, tuple[str, ...]] = {}
         for unit in doc.units:
@@ -236,14 +213,14 @@ class Filler:
                 continue
             offered[unit.key] = memory.suggestions(known, unit)
             if (made := memory.draft(known, unit)) is not None:
-                needed = _needed(unit, doc.locale, self.job)
+                needed = waiting.needed(unit, doc.locale, self.job)
                 verified = satisfying.verify(drafting.plain_target(made), needed, doc.locale)
                 drafts[unit.key] = replace(made, evidence=verified)
         units = tuple(drafts.get(unit.key, unit) for unit in doc.units)
         under = {key: wanted[key] for key in drafts}
         pending = {key: text for key, text in wanted.items() if key not in drafts}
         now = document.settled(doc, units, under, offered)
-        return _Waiting(len(drafts), now, pending, stale)
+        return Waiting(len(drafts), now, pending, stale)
 
     def _started(self, pool: _Pool) -> _Pool:
         """Begin to draft everything pending in one go; without anything pending no model is loaded."""
@@ -267,12 +244,12 @@ class Filler:
         self._gather(pool, wait=True)
         return [self._with_drafts(item) for item in pool.items]
 
-    def _with_drafts(self, item: _Waiting) -> Numbered:
+    def _with_drafts(self, item: Waiting) -> Numbered:
         drafts: dict[Key, Unit] = {}
         for unit in item.units:
             if (made := self._known_drafts().of(sentence_of(unit))) is not None:
                 drafts[unit.key] = made
-        return _with_drafts(item, drafts)
+        return waiting.with_drafts(item, drafts)
 
     def _gather(self, pool: _Pool, *, wait: bool) -> None:
         """Keep the chunks of a pool that are done."""
@@ -314,20 +291,6 @@ class Filler:
         return self._drafter
 
 
-def _with_drafts(item: _Waiting, drafts: Mapping[Key, Unit]) -> Numbered:
-    """The document with the drafts of its sentences; a package that says nothing leaves one as it is."""
-    doc = item.document
-    keys = {key: under for key, under in item.pending.items() if drafts[key].target.strip()}
-    if not keys and not item.stale:
-        return item.number, doc
-    units = tuple(_with_draft(unit, drafts[unit.key]) if unit.key in keys else unit for unit in doc.units)
-    done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
-    for unit in doc.units:
-        if unit.key in item.stale:
-            done = document.offer(done, unit, drafts[unit.key].target, item.stale[unit.key])
-    return item.number + len(keys), done
-
-
 def fault(error: Exception, doc: Document) -> TranslateError:
     """An error nobody foresaw, as a problem of the one article it came up in: the batch goes on."""
     if isinstance(error, TranslateError):
@@ -337,38 +300,3 @@ def fault(error: Exception, doc: Document) -> TranslateError:
         path=doc.article.path,
         hint="the other articles were finished; please report this with the article",
     )
-
-
-def _needed(unit: Unit, locale: str, job: Job) -> tuple[Requirement, ...]:
-    return drafting.requirements(unit, job.terms, locale, job.config.style(locale))[1]
-
-
-def _stale(doc: Document, job: Job) -> dict[Key, str]:
-    """The stale units without a fresh draft in their comment, each with the digest of its requirements."""
-    out = {}
-    for unit in doc.units:
-        if unit.state is State.STALE:
-            under = drafting.requirement_digest(_needed(unit, doc.locale, job))
-            if job.options.redraft or document.wants_offer(doc, unit, under):
-                out[unit.key] = under
-    return out
-
-
-def _pending(doc: Document, job: Job) -> dict[Key, str]:
-    """The units to draft, each with the digest of what its draft must contain.
-
-    New ones, machine texts whose requirements changed, and on `--redraft` every machine text.
-    """
-    out = {}
-    writable = document.writable(doc)
-    for unit in doc.units:
-        if unit.key not in writable:
-            continue
-        under = drafting.requirement_digest(_needed(unit, doc.locale, job))
-        if job.options.redraft or not document.stands(doc, unit, under):
-            out[unit.key] = under
-    return out
-
-
-def _with_draft(unit: Unit, made: Unit) -> Unit:
-    return replace(unit, target=made.target, evidence=made.evidence, model=made.model, state=made.state)

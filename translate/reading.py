@@ -14,8 +14,8 @@ from translate import (
 from translate.articles import Article
 from translate.config import Config
 from translate.errors import ArticleError, TranslateError, UsageError
-from translate.filling import Numbered
 from translate.job import Job
+from translate.waiting import Numbered
 
 LONGEST = 10_000
 """Characters of the longest stretch taken for a sentence, far above any in the news."""
