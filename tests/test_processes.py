@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -130,6 +131,14 @@ def test_too_little_memory_needs_no_worker_unless_one_says_how_many(task, units,
         with processes.local(given) as made:
             assert drafts(made, units) == expected
             assert len(children()) == count
+
+
+def test_where_no_process_can_be_started_this_one_drafts(local, units, expected, monkeypatch):
+    monkeypatch.setattr(
+        multiprocessing.context.SpawnProcess, "_Popen", mock.Mock(side_effect=BlockingIOError("no more"))
+    )
+    assert drafts(local, units) == expected
+    assert children() == []
 
 
 def test_what_a_worker_loses_another_one_drafts(local, units, expected):

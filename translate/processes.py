@@ -93,13 +93,16 @@ class Workers:
         self._task = replace(task, settings=settings, terms=Glossary(task.terms.terms))
 
     def start(self) -> None:
-        """Start all of them, where there is more than one core."""
+        """Start all of them, where there is more than one core; fewer where the system allows no more."""
         context = multiprocessing.get_context("spawn")
         for _ in range(self._count if self._count > 1 else 0):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
-            with _uninterrupted():
-                process.start()
+            try:
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs,), daemon=True)
+                with _uninterrupted():
+                    process.start()
+            except OSError:
+                break
             theirs.close()
             self.left.append(_Worker(process, ours))
         for worker in self.left:
