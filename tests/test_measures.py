@@ -28,6 +28,9 @@ PAIRS = {
         ("290 km at 3,000 km/h", "290 км со скоростью 3 тыс.", False),
         ("290 km at 3,000 km/h", "290 км со скоростью 3 тыс. км/ч", True),
         ("a range of 900 km", "дальность в километрах: 900", True),
+        ("at 35 km/h", "со скоростью **35** км/ч", True),
+        ("at 35 km/h", "со скоростью **35** км", False),
+        ("about **$85 million**", "около **85 млн** долларов", True),
         ("from 5 km to 7 km", "от 5 до 7 км", True),
         ("a wind of 30 m/s", "ветер 30 м/с", True),
         ("a wind of 30 m/s", "ветер 30 м", False),
@@ -161,6 +164,8 @@ PAIRS = {
         ("10 litres of petrol", "десять тонн бензина", False),
     ],
     "hi": [
+        ("at 35 km/h", "**35** किलोमीटर प्रति घंटा की रफ्तार से", True),
+        ("at 35 km/h", "_35_ किलोमीटर की दूरी पर", False),
         ("in the first six months of the year", "साल की पहली छमाही में", True),
         ("It cost $5 billion and 300 euros.", "इसकी लागत 5 अरब यूरो और 300 डॉलर थी।", False),
         ("It cost $5 billion and 300 euros.", "इसकी लागत 5 अरब डॉलर और 300 यूरो थी।", True),

@@ -170,7 +170,8 @@ _BEFORE = regex.compile(
 )
 _ROOM = 8
 """Code points in which a sign before a number is looked for."""
-_GAP = r"(?:(?<=тыс)\.)?[ \u00a0\u202f\u2009‑-]{0,2}"
+_GAP = r"(?:(?<=тыс)\.)?[*_]{0,3}[ \u00a0\u202f\u2009‑-]{0,2}[*_]{0,3}"
+"""What may stand between a number and its unit, emphasis too."""
 _COUNTED = regex.compile(
     r"[ \u00a0‑-](?:(?:more|full|long|straight|consecutive|calendar)[ ])?"
     r"(?P<unit>second|minute|hour|day|week|month|year|decade|gram|litre|liter)s?(?![\p{L}'’])"
