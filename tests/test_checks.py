@@ -292,6 +292,22 @@ def test_an_empty_target_has_no_findings():
     assert codes("hi", "The talks ended.", "") == []
 
 
+@pytest.mark.parametrize("digit", ["\U000116d0", "\U00010d40", "\U0001e5f1"])
+def test_digits_of_a_script_that_python_does_not_know_yet_break_nothing(digit):
+    for text in (
+        digit,
+        f"1{digit}",
+        f"{digit}:30",
+        f"{digit}.5 %",
+        f"$ {digit}{digit}",
+        f"9:{digit}0",
+        f"{digit},000",
+    ):
+        for source, target in ((text, text), ("At 9:30 the ₹5 note fell 3%.", text), (text, "В 9:30.")):
+            for locale in ("ru", "hi", "pt"):
+                codes(locale, source, target)
+
+
 @settings(max_examples=200)
 @given(
     st.text(max_size=80),

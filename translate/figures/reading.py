@@ -192,8 +192,8 @@ def roman_value(text: str) -> int:
 
 
 def _latin_digits(text: str) -> str:
-    """The same length, every decimal digit as 0 to 9."""
-    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
+    """The same length, every decimal digit as 0 to 9; one of a script newer than Python is no digit."""
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group(), "\ufffd")), text)
 
 
 def _token(match: regex.Match[str]) -> _Token:
