@@ -15,6 +15,7 @@ from tests import doubles
 from tests.conftest import Silent, files_of
 from translate import config, filling, pipeline, reading, seen
 from translate.cli import steps
+from translate.errors import SetupError
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = 'locales = ["ru"]\n'
@@ -166,6 +167,22 @@ def test_a_run_that_is_killed_before_its_manifest_leaves_no_old_one(desk, tmp_pa
     found = json.loads((desk / "output/ru/manifest.json").read_text(encoding="utf-8"))["articles"]["ship-03"]
     assert found["sentences"] == 3
     assert found["states"] == {"draft": 3}
+
+
+def failing(*_, **__):
+    raise SetupError("no memory")
+
+
+@pytest.mark.parametrize("why", ["silent", "failing"])
+def test_an_article_whose_drafts_could_not_be_made_anew_is_not_passed_over(desk, monkeypatch, why):
+    run(desk)
+    (desk / "glossary" / "terms.csv").write_text(f"{HEADER}Mumbai,,,,,Мумбаи,,\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("translate.drafting.draft", failing if why == "failing" else doubles.drafted)
+        run(desk, model=Path(doubles.SILENT if why == "silent" else "M1"))
+    run(desk)
+    for path in (desk / "locales/ru/LC_MESSAGES").glob("*.po"):
+        assert "Мумбаи" in path.read_text(encoding="utf-8")
 
 
 def test_nonsense_in_the_cache_costs_time_only(desk):

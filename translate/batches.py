@@ -199,7 +199,8 @@ class _Batch:
         article, locale = row.document.article, self._locale
         if self._cache is None:
             return
-        if row.manifest is None or row.document.states[State.NEW]:
+        unfinished = row.document.states[State.NEW] or article.path in self._filler.undrafted
+        if row.manifest is None or unfinished:
             self._cache.forget((RUN, locale, article.slug))
             return
         files = _files(article.path, article.slug, locale, row.manifest, self._job.config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Self
 
 from translate import document, drafting, memory, memorystore, models, resuming, satisfying, waiting
@@ -67,6 +68,7 @@ class Filler:
         drafters: Makes the drafter, once a sentence needs one.
         cache: What is known of files that did not change.
         package: Signature of the package, empty while nothing was drafted.
+        undrafted: Articles that still wait for a draft: it failed, or the package said nothing.
     """
 
     locale: str
@@ -74,6 +76,7 @@ class Filler:
     drafters: Drafters = here
     cache: Seen | None = None
     package: str = ""
+    undrafted: set[Path] = field(default_factory=set)
     _pool: _Pool = field(default_factory=_Pool)
     _begun: _Pool | None = None
     _memory: Memory | None = None
@@ -171,6 +174,7 @@ class Filler:
         try:
             return self._drafted(pool), problems
         except TranslateError as error:
+            self.undrafted |= {item.document.article.path for item in pool.items}
             return [(item.number, item.document) for item in pool.items], [*problems, error]
         except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
             out: list[Numbered] = []
@@ -178,6 +182,7 @@ class Filler:
                 try:
                     out += self._drafted(self._started(_Pool([item], set(map(sentence_of, item.units)))))
                 except Exception as error:  # noqa: BLE001 -- see `fault`
+                    self.undrafted.add(item.document.article.path)
                     out.append((item.number, item.document))
                     problems.append(fault(error, item.document))
             return out, problems
@@ -249,6 +254,8 @@ class Filler:
         for unit in item.units:
             if (made := self._known_drafts().of(sentence_of(unit))) is not None:
                 drafts[unit.key] = made
+        if not all(made.target.strip() for made in drafts.values()):
+            self.undrafted.add(item.document.article.path)
         return waiting.with_drafts(item, drafts)
 
     def _gather(self, pool: _Pool, *, wait: bool) -> None:
