@@ -53,6 +53,30 @@ def test_figures_are_right_or_told_and_most_are_right(engines, locale):
     assert wrong <= 0.05 * every
 
 
+# What the starters make of them has a wrong number, in digits or words, where the right one is put.
+GARBLED = [
+    ("ru", "Negotiators broke for lunch at 2 pm without making any statement to the press."),
+    ("ru", "Voter turnout stood at 67.4 per cent till 5 pm, with the highest figure reported from Tripura."),
+    ("ru", "When the siren sounded at 8.40 p.m., families in Akhnoor moved to underground bunkers."),
+    ("ru", "Top headlines at 9 pm"),
+    ("ru", "The company intends to fulfil its order for over six lakh AK-203s ahead of schedule."),
+    ("ru", "Power grid operators repelled around two lakh cyber attacks during the period."),
+    ("hi", "A urea plant with an annual capacity of two million tonnes will be built in Russia."),
+    ("hi", "Grants of up to seven million roubles a year are available to teams working on new vaccines."),
+    ("hi", "The army plans to overhaul 1,200 tanks over the next six years at a cost of Rs 3,600 crore."),
+]
+
+
+@pytest.mark.parametrize(("locale", "sentence"), GARBLED)
+def test_a_figure_never_comes_to_stand_beside_another_number(engines, locale, sentence):
+    info = locale_info(locale)
+    [unit] = drafted(engines, locale, [sentence], figures.default(locale))
+    for item in unit.evidence:
+        if item.outcome is Outcome.REPAIRED:
+            assert not figures.crowded(item.span, unit.target, info), unit.target
+    assert not re.search(r"\d:\d+:\d|\d,\d+,\d", unit.target), unit.target
+
+
 @pytest.mark.parametrize("locale", ["hi", "ru"])
 def test_without_the_machinery_the_starters_get_many_of_them_wrong(engines, locale):
     info = locale_info(locale)

@@ -165,3 +165,41 @@ def test_no_text_makes_it_stumble(locale, text):
     for number in range(len(needs)):
         for start, end in figures.misplaced([need.figure for need in needs], number, text, info):
             assert 0 <= start <= end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("locale", "english", "text", "instead"),
+    [
+        ("ru", "The vote ended at 5 pm.", "Голосование завершилось в 5:00:00.", "5:00:00"),
+        ("ru", "A share of 49.13 per cent is held.", "Доля составляет 4,13%,1%, но.", "4,13%,1%"),
+        ("ru", "They sold 17.2 billion litres.", "Они продали 1,2 млрд,2 млрд литров.", "1,2 млрд,2 млрд"),
+        ("ru", "They repelled two lakh attacks.", "Они отразили семь тысяч атак.", "семь тысяч"),
+        ("hi", "Up to seven million roubles are paid.", "सात लाख रूबल तक दिए जाते हैं।", "सात लाख रूबल"),
+        # What is written in digits is not put over a word, which may be what another person said.
+        ("ru", "They repelled 200,000 attacks.", "Они отразили семь атак.", None),
+    ],
+)
+def test_the_whole_of_a_garbled_number_makes_way(locale, english, text, instead):
+    info = locale_info(locale)
+    [need] = figures.required(english, info, figures.default(info.language))
+    found = [text[a:b] for a, b in figures.misplaced([need.figure], 0, text, info)]
+    assert found == ([instead] if instead else [])
+
+
+@pytest.mark.parametrize(
+    ("locale", "before", "figure", "after", "told"),
+    [
+        ("ru", "в 2:", "14:00", " часов", True),
+        ("ru", "до ", "17:00", ":00", True),
+        ("ru", "двух ", "200 тыс.", " атак", True),
+        ("ru", "за ", "30", " восемь лет", True),
+        ("hi", "दो ", "20 लाख", " टन", True),
+        ("hi", "अगले छह ", "3,600 करोड़ रुपये", " वर्षों", True),
+        ("hi", "एक ", "15", " सदस्यीय दल", False),
+        ("ru", "первые ", "12", " самолетов", False),
+        ("ru", "из этих ", "12", " самолетов шесть готовы", False),
+    ],
+)
+def test_a_figure_is_not_put_beside_another_number(locale, before, figure, after, told):
+    span = (len(before), len(before) + len(figure))
+    assert figures.crowded(span, before + figure + after, locale_info(locale)) == told

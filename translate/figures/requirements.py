@@ -12,7 +12,7 @@ from translate.figures.compare import Standing, standing
 from translate.figures.english import find
 from translate.figures.reading import lexicon, read
 from translate.figures.style import Style
-from translate.figures.words import fold
+from translate.figures.words import Lexicon, fold
 from translate.figures.writing import NBSP, write
 from translate.locales import LocaleInfo, native_digits
 from translate.unit import Figure, Requirement, Span
@@ -26,7 +26,8 @@ _ENDING = regex.compile(r"[-‑]\p{L}{1,2}(?!\p{L})|[-‑]?व(?:ीं|ें|�
 _STEM = 6
 """Letters that tell one scale word from another whatever its ending: милли-, миллиа-."""
 _SIGNS = "$€£₹₽"
-_JOINED = "0123456789.,"
+_JOINED = "0123456789.,:"
+_GLUED = regex.compile(r"[.,:][0-9]+")
 _SHORT = frozenset(["тыс", "долл", "руб", "кв", "कि", "मी"])
 
 
@@ -117,13 +118,18 @@ def in_style(need: Requirement, span: Span, text: str, locale: LocaleInfo) -> bo
 
 
 def crowded(span: Span, text: str, locale: LocaleInfo) -> bool:
-    """Whether a figure that was put in stands right beside another number or a scale word: 5 5.43."""
+    """Whether a figure that was put in stands right beside a number or a scale word: 5 5.43, шесть 36."""
     before, after = text[: span[0]].rstrip(_BLANK), text[span[1] :].lstrip(_BLANK)
-    if regex.search(r"[0-9][.,]?$", before) or regex.match(r"[0-9]", after):
+    if regex.search(r"[0-9][.,:]?$", before) or regex.match(r":?[0-9]", after):
         return True
     words = lexicon(locale.language)
     around = (regex.search(r"[\p{L}\p{M}]+$", before), regex.match(r"[\p{L}\p{M}]+", after))
-    return words is not None and any(word and fold(word.group()) in words.scales.whole for word in around)
+    return words is not None and any(word and _counts(fold(word.group()), words) for word in around)
+
+
+def _counts(word: str, words: Lexicon) -> bool:
+    """Whether a word is a number or a scale word; `one` is also an article, `first` goes before a number."""
+    return word in words.scales.whole or words.numbers.get(word) not in {None, 1}
 
 
 def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
@@ -139,7 +145,8 @@ def misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleIn
 def _misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleInfo) -> list[Span]:
     account = standing(figures, text, locale)
     items, one = account.items, account.items[index]
-    loose = [n.span for n in account.rest if n.digits or figures[index].kind in {"count", "many"}]
+    spelled = one.figure.kind in {"count", "many"} or not regex.search(r"\d", one.figure.text)
+    loose = [n.span for n in account.rest if n.digits or spelled]
     if one.span is not None:
         start, end = _extended(one.span, text, locale)
         for span in loose if one.figure.kind in {"date", "month-year"} else ():
@@ -152,15 +159,15 @@ def _misplaced(figures: Sequence[Figure], index: int, text: str, locale: LocaleI
         free = [span for span in named if all(span[1] <= a or span[0] >= b for a, b in taken)]
     else:
         free = loose
-    return [_extended(span, text, locale) for span in _joined(free, text)]
+    return _merged([_extended(span, text, locale) for span in _merged(free, text, _BLANK)], text)
 
 
-def _joined(spans: Sequence[Span], text: str) -> list[Span]:
-    """The spans, those with nothing but a blank between them as one: `2 75 млрд` is one garbled number."""
+def _merged(spans: Sequence[Span], text: str, between: str = "") -> list[Span]:
+    """The spans, those that meet or have only such characters between them as one: `2 75 млрд` is garbled."""
     out: list[Span] = []
     for span in spans:
-        if out and not text[out[-1][1] : span[0]].strip(_BLANK):
-            out[-1] = (out[-1][0], span[1])
+        if out and not text[out[-1][1] : span[0]].strip(between):
+            out[-1] = (out[-1][0], max(out[-1][1], span[1]))
         else:
             out.append(span)
     return out
@@ -196,7 +203,14 @@ def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
     last = regex.search(r"[\p{L}\p{M}]+$", text[:end])
     if last and last.group() in _SHORT and text[end : end + 1] == "." and text[end + 1 :].strip():
         end += 1
-    while (gap := _GAP.match(text, end)) and (word := _WORD.match(text, gap.end())):
+    while True:
+        if glued := _GLUED.match(text, end):  # 5:00:00 and 4,13%,1% are garbled, too
+            end = glued.end()
+            continue
+        gap = _GAP.match(text, end)
+        word = gap and _WORD.match(text, gap.end())
+        if not word:
+            break
         found = word.group()
         bare = word.start(), word.end() - found.endswith(".")
         if bare not in named and found not in _BESIDE and found[0] not in f"%°{_SIGNS}":
