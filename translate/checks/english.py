@@ -255,6 +255,12 @@ _SUFFIXED = regex.compile(
 )
 _KNOWN = _ORDINARY + _CALENDAR
 _PEOPLE = regex.compile(r"\p{L}{3}(?:ians?|ese|eans?)$")
+_TITLED = regex.compile(
+    r"(?<![\p{L}\p{M}])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Brig|Sgt|Sen|Rep|Gov|Rev|Hon"
+    r"|St|Smt)\.\s*$"
+)
+_LONGEST = 8
+"""Code points of the longest of them with its full stop, a blank and the one before."""
 
 
 @lru_cache(maxsize=8)
@@ -277,3 +283,8 @@ def is_people(word: str) -> bool:
 def is_given(word: str) -> bool:
     """Whether a word is an English first name."""
     return word.lower() in _words(_GIVEN)
+
+
+def is_titled(text: str, at: int) -> bool:
+    """Whether an initial or a short title, whose full stop ends no sentence, stands before a place."""
+    return _TITLED.search(text, max(0, at - _LONGEST), at) is not None

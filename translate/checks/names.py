@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import regex
 
+from translate.checks.english import is_titled
 from translate.checks.sounds import CASES, distance
 from translate.inflect import fold
 from translate.locales import LocaleInfo
@@ -113,13 +114,18 @@ def names(units: Sequence[Unit]) -> frozenset[str]:
         found.update(
             match.group()
             for match in _ENGLISH.finditer(source)
-            if _NAME.fullmatch(match.group()) and not _BEGINS.search(source, 0, match.start())
+            if _NAME.fullmatch(match.group()) and _is_inside(source, match.start())
         )
     return frozenset(
         w
         for w in found
         if w.lower() not in small.union(_CALENDAR.split()) and not w.endswith(("ian", "ians", "ese"))
     )
+
+
+def _is_inside(source: str, at: int) -> bool:
+    """Whether no sentence begins at the place."""
+    return is_titled(source, at) or not _BEGINS.search(source, 0, at)
 
 
 @lru_cache(maxsize=4096)

@@ -172,6 +172,8 @@ _READINGS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
 _MOST_READINGS = 8
 _EXACT = 0.5
 """Least similarity of all sounds where the rough consonants are the same."""
+_PLENTY = 4
+"""So many rough consonants in the same order are no accident, whatever vowels are between: Anderson, एंडरसन."""
 # The same where one or two of them differ, by the number of consonants; measured on FLORES and news text.
 _DIFFERING = {1: (1, 1, 0.7, 0.7, 0.65, 0.5), 2: (1, 1, 1, 1, 0.68, 0.68, 0.55)}
 
@@ -214,7 +216,7 @@ def _rough(sound: Sound) -> Sound:
 def _near(one: Sound, other: Sound, exact: bool) -> bool:
     left, right = one.skeleton, other.skeleton
     if left == right:
-        return bool(left) and _similar(one, other, _EXACT)
+        return len(left) >= _PLENTY or (bool(left) and _similar(one, other, _EXACT))
     size = max(len(left), len(right))
     if (
         exact

@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 from translate.checks.check import Context, Note, warning
-from translate.checks.english import is_given, is_ordinary, is_people
+from translate.checks.english import is_given, is_ordinary, is_people, is_titled
 from translate.checks.exonyms import beginnings
 from translate.checks.sounds import alike, derived, readings
 from translate.inflect import fold
@@ -119,6 +119,7 @@ def _names_of(text: str) -> tuple[Name, ...]:
             continue
         after = _joined(text, words[index + 1], match) if index + 1 < len(words) else ""
         sure = not _BEGINS.search(text, max(0, match.start() - 4), match.start())
+        sure = sure or is_titled(text, match.start())
         sure = sure or (bool(after) and _is_name(after, "") and not is_people(word) and not is_people(after))
         if word not in found or (sure and not found[word].sure):
             found[word] = Name(word, match.span(), before, after, sure)
