@@ -172,7 +172,7 @@ def test_a_read_only_file_and_a_read_only_folder_are_respected():
             text=True,
             check=True,
         )
-        expected = "cannot be written: permission denied | give yourself write permission there"
+        expected = "cannot be written: permission denied | give yourself permission there"
         assert done.stdout.splitlines() == [expected] * 3
         assert (folder / "file").read_bytes() == b"old"
         assert names(folder) == ["closed", "file"]

@@ -194,6 +194,51 @@ def test_a_redraft_that_was_stopped_goes_on(drafted, chunks, monkeypatch, call):
     assert chunks == every  # a complete one begins anew
 
 
+def test_a_redraft_of_two_locales_goes_on_in_the_one_it_was_at(desk, chunks, monkeypatch):
+    (desk / config.FILE).write_text('locales = ["hi", "ru"]\n', encoding="utf-8")
+    assert not run(desk).problems
+    own = shutil.copytree(desk, desk.parent / "own")
+    del chunks[:]
+    assert not run(own, model=Path("M2"), redraft=True).problems
+    every, redrafted = chunks[:], files_of(own)
+    assert len(every) == 24
+    del chunks[:]
+    with monkeypatch.context() as patch:
+        stop_at(patch, 19, drafter, "draft")
+        assert run(desk, model=Path("M2"), redraft=True).stopped
+    assert not run(desk, model=Path("M2"), redraft=True).stopped
+    assert chunks == every
+    assert same(desk, redrafted)
+
+
+def test_a_text_whose_english_changed_drafts_the_same_sentence_elsewhere_after_a_stop_too(
+    desk, chunks, monkeypatch, tmp_path
+):
+    sentence = "The two ships of the northern fleet left Mumbai on Friday."
+    first = desk / "articles" / "a.txt"
+    first.write_text(f"{sentence}\n", encoding="utf-8")
+    assert not run(desk).problems
+    path = desk / "locales/ru/LC_MESSAGES/a.po"
+    text = path.read_text(encoding="utf-8")
+    head, _, _ = text.rpartition("#, fuzzy\n")
+    path.write_text(f'{head}msgctxt "body"\nmsgid "{sentence}"\nmsgstr "Корабли вышли."\n', encoding="utf-8")
+    assert not run(desk).problems
+    first.write_text("The two ships of the northern fleet left Mumbai on Sunday.\n", encoding="utf-8")
+    (desk / "articles" / "z.txt").write_text(f"{sentence}\n", encoding="utf-8")
+    for number in range(12):
+        write(desk, number, f"Ship {number} came back to port on {number + 3} May. It had lost its anchor.")
+    other = shutil.copytree(desk, tmp_path / "other")
+    assert not run(other).problems
+    with monkeypatch.context() as patch:
+        stop_at(patch, len(chunks) - 12, drafter, "draft")
+        stopped = run(desk)
+    assert stopped.stopped
+    assert stopped.rows
+    assert not run(desk).stopped
+    assert same(desk, files_of(other))
+    assert "Корабли вышли." in (desk / "locales/ru/LC_MESSAGES/z.po").read_text(encoding="utf-8")
+
+
 def test_a_redraft_by_another_package_goes_on_with_nothing(drafted, chunks, monkeypatch):
     desk, _ = drafted
     with monkeypatch.context() as patch:
@@ -319,19 +364,19 @@ def has_chunk(desk):
 
 
 def test_articles_that_repeat_the_pool_in_work_do_not_pile_up(desk, chunks, monkeypatch):
-    monkeypatch.setattr(filling, "WAITING", 3)
+    monkeypatch.setattr(filling, "JOINING", 6)
     for number in range(12, 40):
         shutil.copy(desk / "articles" / "ship-11.txt", desk / "articles" / f"ship-{number}.txt")
     own, waiting = filling.Filler.add, []
 
     def add(self, doc):
-        waiting.append(len(self._begun.items) if self._begun is not None else 0)
+        waiting.append(self._begun.joined if self._begun is not None else 0)
         return own(self, doc)
 
     monkeypatch.setattr(filling.Filler, "add", add)
     report = run(desk)
     assert not report.problems
     assert len(report.rows) == 40
-    assert max(waiting) <= 2 * filling.WAITING
+    assert max(waiting) <= filling.JOINING
     drafted = [source for chunk in chunks for source in chunk]
     assert drafted.count("The harbour of port 11 was quiet.") == 1

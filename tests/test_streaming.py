@@ -10,10 +10,11 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import typer
 
 from tests import doubles
 from tests.conftest import Silent, files_of
-from translate import config, filling, pipeline, reading, seen
+from translate import config, filling, pipeline, reading, seen, waiting
 from translate.cli import steps
 from translate.errors import SetupError
 
@@ -185,11 +186,83 @@ def test_an_article_whose_drafts_could_not_be_made_anew_is_not_passed_over(desk,
         assert "Мумбаи" in path.read_text(encoding="utf-8")
 
 
-def test_nonsense_in_the_cache_costs_time_only(desk):
+@pytest.mark.parametrize("change", ["state = '[]'", "value = '[1'", """value = '[{"x": 1}]'"""])
+def test_nonsense_in_the_cache_costs_time_only(desk, change):
     run(desk)
     with sqlite3.connect(desk / seen.FILE) as database:
-        database.execute("UPDATE seen SET state = '[]'")
+        database.execute(f"UPDATE seen SET {change}")  # noqa: S608
+    write(desk, 12, "Ship 12 left Mumbai on Friday.")
     assert not run(desk).problems
+
+
+def test_drafts_without_a_package_are_passed_over_like_others(desk, read):
+    """git unites the ledgers of two branches; which of two packages drafted a text is then not known."""
+    run(desk)
+    ledger, path = desk / "locales/ru/.state/ship-03.jsonl", desk / "locales/ru/LC_MESSAGES/ship-03.po"
+    first = ledger.read_bytes()
+    ledger.unlink()
+    path.unlink()
+    run(desk, model=Path("M2"))
+    ledger.write_bytes(first + ledger.read_bytes())
+    run(desk, draft=False)
+    manifest = json.loads((desk / "output/ru/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["articles"]["ship-03"]["packages"] == []
+    assert not run(desk).problems
+    read.clear()
+    assert not run(desk).problems
+    assert read == []
+
+
+def test_what_nobody_foresaw_before_the_drafting_is_a_problem_of_one_article(desk, monkeypatch):
+    own = waiting.pending
+
+    def pending(doc, job):
+        if doc.article.slug == "ship-04":
+            raise IndexError("odd")
+        return own(doc, job)
+
+    monkeypatch.setattr(waiting, "pending", pending)
+    report = run(desk)
+    assert ["odd" in str(problem) for problem in report.problems] == [True]
+    assert len(report.rows) == 11
+    assert len(list((desk / "output/ru").glob("*.txt"))) == 11
+
+
+def test_short_articles_fill_a_pool_too(desk, monkeypatch):
+    pools, own = [], filling.Filler.start
+
+    def start(self):
+        pools.append(len(self._pool.items))
+        own(self)
+
+    monkeypatch.setattr(filling.Filler, "start", start)
+    for number in range(12, 700):
+        (desk / "articles" / f"short-{number}.txt").write_text(f"Ship {number} left.\n", encoding="utf-8")
+    assert not run(desk).problems
+    assert max(pools) == 700
+
+
+def test_a_stop_tells_of_each_locale_what_is_done(desk, monkeypatch, capsys):
+    (desk / config.FILE).write_text('locales = ["hi", "ru"]\n', encoding="utf-8")
+    monkeypatch.setattr(filling, "POOL", 4)
+    own, calls = doubles.drafted, []
+
+    def drafted(units, *rest, **more):
+        calls.append(units)
+        if len(calls) == 6:
+            raise KeyboardInterrupt
+        return own(units, *rest, **more)
+
+    monkeypatch.setattr("translate.drafting.draft", drafted)
+    report = run(desk)
+    monkeypatch.setattr(steps, "leave", lambda _code: None)
+    with pytest.raises(typer.Exit):
+        steps.end(report, config.load(desk))
+    done = {locale: len(list((desk / f"locales/{locale}").rglob("*.po"))) for locale in ("hi", "ru")}
+    assert done["hi"] == 12
+    assert 0 < done["ru"] < 12
+    told = f"stopped; done and recorded: hi: 12, ru: {done['ru']}; run again to go on\n"
+    assert capsys.readouterr().err == told
 
 
 def test_a_folder_in_the_place_of_the_cache_costs_time_only(desk):
@@ -264,16 +337,37 @@ def test_ctrl_c_stops_a_real_run_while_the_package_decodes(tmp_path):
     assert "no articles" not in told
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_ctrl_c_that_python_drops_stops_the_run_a_little_later():
+def test_a_ctrl_c_that_python_drops_comes_again(monkeypatch, capsys):
     class Asked:
         def __del__(self):
             signal.raise_signal(signal.SIGINT)
 
-    before = signal.getsignal(signal.SIGINT)
-    with steps.Stoppable(Silent()) as listener:
-        listener.advance(1)
-        Asked()
-        with pytest.raises(KeyboardInterrupt):
-            listener.drafted(1)
-    assert signal.getsignal(signal.SIGINT) is before
+    monkeypatch.setattr(sys, "unraisablehook", steps.insist)
+    Asked()
+    with pytest.raises(KeyboardInterrupt):
+        time.sleep(20)
+    assert not capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "stats", "update"])
+def test_every_command_says_that_it_was_stopped(desk, command):
+    slow = "import time; from translate import reading; reading.read = lambda *a: time.sleep(60)"
+    code = f"{slow}; from translate import cli; print('ready', flush=True); cli.main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, command, "-w", str(desk)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert (process.returncode, told) == (130, "stopped; what was recorded stays, run again to go on\n")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(desk):
+    line = f"{sys.executable} -m translate stats -w {desk} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -13,19 +13,21 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from .errors import SetupError
+from .errors import FullError, SetupError
 
 _MARK = ".translate-"
 _HINTS = {
-    errno.EACCES: "give yourself write permission there",
-    errno.EPERM: "give yourself write permission there",
+    errno.EACCES: "give yourself permission there",
+    errno.EPERM: "give yourself permission there",
     errno.EROFS: "the disk is mounted read-only",
     errno.ENOSPC: "free some disk space and run again; nothing was changed",
+    errno.EDQUOT: "you may use no more of this disk: free some space and run again; nothing was changed",
     errno.EFBIG: "the file is larger than the system allows; nothing was changed",
     errno.EISDIR: "move that folder away: a file belongs there",
     errno.ENOTDIR: "a file stands where a folder belongs: move it away",
     errno.EEXIST: "a file stands where a folder belongs: move it away",
 }
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 def write_bytes(path: Path, data: bytes, *, keep_backup: bool = False, durable: bool = True) -> bool:
@@ -71,6 +73,14 @@ def read_bytes(path: Path) -> bytes | None:
         return None
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file that can be seen; in a folder that nobody may look into there is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def clear(*folders: Path) -> None:
     """Remove what killed processes left of `write_bytes`; nobody else may be writing there."""
     for path in (path for folder in folders for path in folder.rglob(f"{_MARK}*")):
@@ -95,7 +105,8 @@ def retire(path: Path) -> None:
 def setup_error(error: OSError, path: Path, what: str) -> SetupError:
     """An error of the operating system in the project's terms; `what` says what could not be done."""
     reason = (error.strerror or str(error)).lower()
-    return SetupError(f"{what}: {reason}", path=path, hint=_HINTS.get(error.errno or 0, ""))
+    kind = FullError if error.errno in _FULL else SetupError
+    return kind(f"{what}: {reason}", path=path, hint=_HINTS.get(error.errno or 0, ""))
 
 
 def _replace(target: Path, data: bytes, *, keep_backup: bool, durable: bool) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ from translate import (
 from translate.articles import Article
 from translate.config import Config
 from translate.document import outline
-from translate.errors import ArticleError, TranslateError
+from translate.errors import ArticleError, FullError, TranslateError
 from translate.export import Exported
-from translate.filling import WAITING, Drafters, Filled, Filler
+from translate.filling import Drafters, Filled, Filler, fault
 from translate.job import Job
 from translate.report import Row
 from translate.seen import Seen, Stamp
@@ -38,6 +39,8 @@ RUN, REDRAFT = "run", "redraft"
 """Purposes in the cache: what a run made of an article, and that a redraft that is not complete did it."""
 SLICE = 64
 """Articles that are noted as recorded together."""
+READY = 256
+"""Articles with all their drafts that wait for being recorded."""
 Outcome = tuple[list[Row], list[TranslateError], dict[str, str]]
 """What came of a run, what went wrong, and the package that drafted in each locale."""
 
@@ -56,13 +59,14 @@ def drafted(locales: Sequence[str], job: Job, drafters: Drafters) -> tuple[*Outc
         for locale in locales:
             with Filler(locale, job, drafters, cache) as filler:
                 batch = _Batch(filler, unread, reading.moved_of(paths, locale, job.config))
-                stopped = batch.run(paths)
+                ended = batch.run(paths)
             problems += batch.problems
             rows += [batch.rows[path] for path in paths if path in batch.rows]
             packages |= {locale: filler.package} if filler.package else {}
-            if stopped:
-                return rows, list(dict.fromkeys(problems)), packages, True
-            if cache is not None:
+            if ended:
+                return rows, list(dict.fromkeys(problems)), packages, batch.stopped
+        if cache is not None:
+            for locale in locales:
                 cache.forget_all(REDRAFT, locale)
     return rows, list(dict.fromkeys(problems)), packages, False
 
@@ -89,11 +93,13 @@ class _Batch:
     Attributes:
         rows: What came of each article, by its path.
         problems: What went wrong.
+        stopped: A person stopped it.
     """
 
     def __init__(self, filler: Filler, cache: Seen | None, moved: Mapping[str, str]) -> None:
         self.rows: dict[Path, Row] = {}
         self.problems: list[TranslateError] = []
+        self.stopped = False
         self._read: dict[Path, Stamp] = {}
         self._ready: list[Numbered] = []
         self._filler, self._cache, self._moved = filler, cache, moved
@@ -103,7 +109,7 @@ class _Batch:
         self._redraft = digest(self._key, filler.decided_by) if self._job.options.redraft else ""
 
     def run(self, paths: Sequence[Path]) -> bool:
-        """Work on all of them; whether a person stopped it."""
+        """Work on all of them; whether it ended before, for a person stopped it or the disk is full."""
         self._job.listener.begin(self._locale, len(paths))
         try:
             for path in paths:
@@ -114,15 +120,19 @@ class _Batch:
                     if self._filler.due:
                         self._take(self._filler.collect())
                         self._finish()
-                    if len(self._ready) >= WAITING:
+                    if len(self._ready) >= READY:
                         self._finish()
                 self._filler.keep()
             self._turn()
             self._turn()
             self._filler.close()
         except KeyboardInterrupt:
-            return True
-        return False
+            self.stopped = True
+        except FullError as error:
+            self.problems.append(error)
+        else:
+            return False
+        return True
 
     def _turn(self) -> None:
         """Begin with the next pool, and record the one before while it is drafted."""
@@ -140,7 +150,7 @@ class _Batch:
             return False
         try:
             row = _as_before(path, slug, locale, known, config)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             return False  # somebody wrote in the manifest
         files = _files(path, slug, locale, known, config)
         said = _said(known)
@@ -163,7 +173,10 @@ class _Batch:
         documents, failed = reading.open_documents([article], self._moved, self._locale, self._job)
         self.problems += failed
         for _, doc in documents:
-            self._take(self._filler.add(doc))
+            try:
+                self._take(self._filler.add(doc))
+            except Exception as error:  # noqa: BLE001 -- see `fault`
+                self.problems.append(fault(error, doc))
 
     def _take(self, filled: Filled) -> None:
         documents, failed = filled
@@ -236,11 +249,10 @@ def _files(path: Path, slug: str, locale: str, entry: Mapping[str, Any], config:
 
 def _as_before(path: Path, slug: str, locale: str, entry: Mapping[str, Any], config: Config) -> Row:
     """The row of an article of which nothing changed, from what the manifest says of it."""
-    units = [
-        Unit("body", "", state=State(state), model=entry["packages"][0] if state == State.DRAFT else "")
-        for state, number in entry["states"].items()
-        for _ in range(number)
-    ]
+    states = [State(state) for state, number in entry["states"].items() for _ in range(number)]
+    # Which sentence is by which package the manifest does not say, and no row tells.
+    packages = chain(entry["packages"], repeat(""))
+    units = [Unit("body", "", state=state, model=model) for state, model in zip(states, packages)]  # noqa: B905
     findings = tuple(
         Finding(code, Severity(severity), "")
         for severity, codes in entry["findings"].items()

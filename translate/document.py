@@ -332,7 +332,7 @@ def moved(articles: Sequence[Article], locale: str, config: Config, gone: Iterab
         config: The workspace.
         gone: Slugs of catalogues whose article is no longer there.
     """
-    new = [a for a in articles if not config.catalog_path(locale, a.slug).is_file()]
+    new = [a for a in articles if not atomic.is_file(config.catalog_path(locale, a.slug))]
     found: dict[str, set[str]] = {}
     for slug in sorted(gone) if new else ():
         try:
@@ -448,7 +448,7 @@ def catalog_file(document: Document, config: Config) -> Path:
 def _still(document: Document, config: Config) -> str:
     """The name under which the catalogue of a renamed article lies."""
     here = config.catalog_path(document.locale, document.article.slug)
-    return "" if here.is_file() else document.moved_from
+    return "" if atomic.is_file(here) else document.moved_from
 
 
 def overtaken(document: Document, config: Config) -> bool:
@@ -463,14 +463,14 @@ def overtaken(document: Document, config: Config) -> bool:
 
 def exists(document: Document, config: Config) -> bool:
     """Is there a catalogue already?"""
-    return config.catalog_path(document.locale, document.article.slug).is_file()
+    return atomic.is_file(config.catalog_path(document.locale, document.article.slug))
 
 
 def differs(document: Document, config: Config) -> bool:
     """Would `record` write anything?"""
     slug, locale = document.article.slug, document.locale
     return any(
-        not path.is_file() or path.read_bytes() != data
+        not atomic.is_file(path) or path.read_bytes() != data
         for path, data in (
             (config.ledger_path(locale, slug), ledger.dumps(document.ledger)),
             (config.catalog_path(locale, slug), catalog.dump(document.catalog)),

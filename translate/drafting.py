@@ -66,12 +66,13 @@ def draft(
         engine: Drafts.
         glossary: Its terms must hold.
         locale: The target.
-        progress: Told how many more parts of sentences are decoded.
+        progress: Told how many more sentences are decoded.
         style: How figures are written; None asks nothing of figures.
     """
     sentences = [_take_apart(unit, engine, glossary, locale, style) for unit in units]
     parts = [part for sentence in sentences for part in sentence.parts]
-    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, progress))
+    told = progress and _by_sentence(progress, len(parts), len(sentences))
+    drafts = iter(enforce.draft(engine, [part.job for part in parts], locale, told))
     info = locale_info(locale)
     out = []
     for sentence in sentences:
@@ -88,6 +89,21 @@ def draft(
         )
         out.append(_typeset(made_unit, info))
     return out
+
+
+def _by_sentence(progress: Progress, parts: int, sentences: int) -> Progress:
+    """Passes on so many sentences as parts of them are done."""
+    done = told = 0
+
+    def advance(count: int) -> None:
+        nonlocal done, told
+        done += count
+        now = done * sentences // parts
+        if now > told:
+            progress(now - told)
+        told = now
+
+    return advance
 
 
 def _typeset(unit: Unit, locale: LocaleInfo) -> Unit:

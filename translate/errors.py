@@ -54,6 +54,10 @@ class SetupError(TranslateError):
     exit_code = 3
 
 
+class FullError(SetupError):
+    """The disk takes no file any more: there is no use in going on."""
+
+
 class RefusedError(TranslateError):
     """Going on could lose a person's work, so the file is left exactly as it is."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,7 @@ def write_manifest(
     config: Config,
     glossary: str,
     *,
-    complete: bool,
+    known: Container[str] | None,
 ) -> None:
     """Write `manifest.json` of one locale.
 
@@ -118,14 +118,17 @@ def write_manifest(
         locale: The locale.
         config: The settings.
         glossary: Signature of the glossary.
-        complete: They are all there are; otherwise the other articles keep what the manifest said of them.
+        known: The articles there are, or None where the run was not over all of them. An article that is
+            not in `fresh`, as when it could not be read or recorded, keeps its export and what the manifest
+            said of it.
 
     Raises:
         SetupError: The file cannot be written.
     """
     path = config.output_dir(locale) / MANIFEST
     before = earlier(locale, config)
-    entries = dict(fresh) if complete else {**before, **fresh}
+    stay = {slug: one for slug, one in before.items() if known is None or slug in known}
+    entries = {**stay, **fresh}
     _remove_others(path.parent, before, entries)
     content = {
         "locale": locale,
@@ -147,10 +150,10 @@ def write_manifest(
 
 
 def _remove_others(folder: Path, before: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
-    """Files of the last manifest that the new one does not name: of renamed, deleted or refused articles."""
-    kept = {one["file"] for one in entries.values()}
+    """Files of the last manifest that the new one does not name: of renamed or deleted articles."""
+    kept = {one.get("file") for one in entries.values()}
     for one in before.values():
-        name = one.get("file") if isinstance(one, dict) else None
+        name = one.get("file")
         if isinstance(name, str) and name not in kept:
             path = (folder / name).resolve()
             if path.is_relative_to(folder.resolve()) and path.is_file():
@@ -164,7 +167,8 @@ def earlier(locale: str, config: Config) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))["articles"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return found if isinstance(found, dict) else {}
+    entries = found.items() if isinstance(found, dict) else ()
+    return {slug: one for slug, one in entries if isinstance(one, dict)}
 
 
 def entry(doc: Document, result: Exported, config: Config) -> dict[str, Any]:

@@ -25,8 +25,10 @@ Drafters = Callable[[Task], AbstractContextManager[Drafter]]
 """Makes a drafter for a locale."""
 POOL = 2048
 """Sentences that wait for a draft together: many full chunks."""
-WAITING = 256
-"""Documents that wait together."""
+HELD = 8192
+"""Sentences of the documents that wait together, whether they need a draft or not."""
+JOINING = 512
+"""Documents that wait with a pool that is being drafted, since its drafts are all they need."""
 
 
 @dataclass(slots=True)
@@ -36,12 +38,16 @@ class _Pool:
     Attributes:
         items: The documents.
         sources: The sentences they need.
+        held: Sentences of the documents.
+        joined: Documents that came when the drafts had been begun.
         drafting: Those that no draft is kept of.
         error: Why they cannot be drafted.
     """
 
     items: list[Waiting] = field(default_factory=list)
     sources: set[Sentence] = field(default_factory=set)
+    held: int = 0
+    joined: int = 0
     drafting: Drafting | None = None
     error: Exception | None = None
 
@@ -49,6 +55,7 @@ class _Pool:
         """Let a document wait with the others."""
         self.items.append(item)
         self.sources |= sources
+        self.held += len(item.document.units)
 
 
 def here(task: Task) -> AbstractContextManager[Drafter]:
@@ -108,6 +115,7 @@ class Filler:
             return self._filled(_Pool([item]))
         if self._begun is not None and sources <= self._begun.sources:
             self._begun.items.append(item)
+            self._begun.joined += 1
         elif self._begun is None and self._settled(sources):
             return self._filled(self._started(_Pool([item], sources)))
         else:
@@ -125,7 +133,7 @@ class Filler:
     @property
     def full(self) -> bool:
         """Whether it is time to draft what waits."""
-        return len(self._pool.sources) >= POOL or len(self._pool.items) >= WAITING
+        return len(self._pool.sources) >= POOL or self._pool.held >= HELD
 
     @property
     def due(self) -> bool:
@@ -134,7 +142,7 @@ class Filler:
         if pool is None:
             return False
         elsewhere = pool.drafting is not None and pool.drafting.elsewhere
-        return not elsewhere or len(pool.items) >= 2 * WAITING
+        return not elsewhere or pool.joined >= JOINING
 
     def start(self) -> None:
         """Begin to draft what waits; the pool before must have been collected."""

@@ -21,7 +21,7 @@ from translate import (
 )
 from translate.catalog import Entry
 from translate.document import Document, Key, Written
-from translate.errors import SavedError, TranslateError
+from translate.errors import FullError, SavedError, TranslateError
 from translate.figures import Style
 from translate.filling import fault
 from translate.glossary import Glossary
@@ -46,9 +46,17 @@ ATTEMPTS = 20
 
 
 def finished(doc: Document, drafted: int, job: Job, rows: list[Row]) -> list[TranslateError]:
-    """Finish one document and add its row; what nobody foresaw is a problem of that article alone."""
+    """Finish one document and add its row; what nobody foresaw is a problem of that article alone.
+
+    A document that could not be recorded has no row.
+
+    Raises:
+        FullError: The disk is full.
+    """
     try:
         row, failed = _finish(doc, drafted, job)
+    except FullError:
+        raise
     except Exception as error:  # noqa: BLE001 -- see `fault`
         return [fault(error, doc)]
     rows.append(row)
@@ -56,7 +64,7 @@ def finished(doc: Document, drafted: int, job: Job, rows: list[Row]) -> list[Tra
 
 
 def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateError]]:
-    """Check, record and export one document; a file that cannot be written is a problem, not an end."""
+    """Check, record and export one document; an export that cannot be written is a problem, not an end."""
     if not drafted:
         doc = document.settled(doc, doc.units, {})
     config, options = job.config, job.options
@@ -64,12 +72,14 @@ def _finish(doc: Document, drafted: int, job: Job) -> tuple[Row, list[TranslateE
     problems: list[TranslateError] = []
     written = Written(ledger=False, catalog=False)
     exported = None
+    # A mere export makes no catalogues, such as for a locale that nobody has worked on.
+    if not options.export or options.draft or document.exists(doc, config):
+        doc, written = _recorded(doc, job)
     try:
-        # A mere export makes no catalogues, such as for a locale that nobody has worked on.
-        if not options.export or options.draft or document.exists(doc, config):
-            doc, written = _recorded(doc, job)
         if options.export:
             exported = export.export(doc, config, require=options.require, write=options.write)
+    except FullError:
+        raise
     except TranslateError as error:
         problems.append(error)
     entry = export.entry(doc, exported, config) if exported is not None else None

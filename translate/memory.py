@@ -223,30 +223,30 @@ def segments(slug: str, entries: Sequence[Entry], book: Ledger) -> Iterator[Segm
     """What people approved in one catalogue.
 
     An entry whose neighbour is marked `joined` renders that neighbour too, and serves nobody else. An
-    obsolete entry counts if the ledger knows that its text was approved.
+    obsolete entry counts if the ledger knows that its text was approved, and so does a stale one, as the
+    rendering of the English it had.
     """
     held = ledger.holders(entries)
     shared = _rendering_neighbours(entries)
     for place, entry in enumerate(entries):
-        if (
-            not entry.target
-            or entry.fuzzy
-            or entry.plural
-            or place in shared
-            or ledger.empty_on_purpose(entry)
-        ):
+        if not entry.target or entry.plural or place in shared or ledger.empty_on_purpose(entry):
             continue
-        record = book.record(*entry.key)
-        text = digest(entry.target)
-        if entry.obsolete:
-            standing = Standing.OBSOLETE
-            approved = text in record.ok
-        else:
-            standing = Standing.ACTIVE
-            approved = ledger.state_of(entry, book, held) is State.APPROVED
-        if approved:
+        state = ledger.state_of(entry, book, held)
+        gone = state is State.STALE or (entry.obsolete and not entry.fuzzy)
+        if not gone and state is not State.APPROVED:
+            continue
+        role, source = _rendered(entry) if state is State.STALE else entry.key
+        record, text = book.record(role, source), digest(entry.target)
+        if not gone or text in record.ok:
+            standing = Standing.OBSOLETE if gone else Standing.ACTIVE
             by, at = (record.by, record.at) if record.ok[:1] == (text,) else ("", "")
-            yield Segment(entry.source, entry.role, slug, "", entry.target, standing, by, at)
+            yield Segment(source, role, slug, "", entry.target, standing, by, at)
+
+
+def _rendered(entry: Entry) -> tuple[str, str]:
+    """Role and English of what a stale text renders."""
+    role = entry.role if entry.previous_role is None else entry.previous_role
+    return role, entry.previous or ""
 
 
 def _rendering_neighbours(entries: Sequence[Entry]) -> set[int]:

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -56,7 +56,8 @@ def _of(config: Config, locale: str, slug: str, cache: Seen | None) -> list[Segm
     files = [config.ledger_path(locale, slug), config.catalog_path(locale, slug)]
     known = cache.value(name, "", files) if cache is not None else None
     if known is not None:
-        return [_segment(values) for values in json.loads(known)]
+        with suppress(ValueError, TypeError, LookupError):  # somebody wrote in the cache
+            return [_segment(values) for values in json.loads(known)]
     stamps = [stamp(path) for path in files] if cache is not None else []
     book = ledger.read(files[0])  # before the catalogue, as for a document
     read = catalog.read(files[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -16,11 +16,12 @@ from translate import (
     lock,
     reading,
 )
+from translate.articles import Article
 from translate.batches import Outcome
 from translate.config import Config
 from translate.document import outline
 from translate.engine import Listener
-from translate.errors import ArticleError, TranslateError
+from translate.errors import ArticleError, FullError, TranslateError
 from translate.filling import Drafters, here
 from translate.finishing import CODES, check, known_codes
 from translate.glossary import Glossary
@@ -74,10 +75,11 @@ def _run(config: Config, options: Options, listener: Listener, drafters: Drafter
     else:
         with _uncollected():
             rows, problems, packages = _streamed(locales, job)
+    full = any(isinstance(problem, FullError) for problem in problems)
     if options.export and options.write:
         for locale in locales:
             mine = [row for row in rows if row.document.locale == locale]
-            problems += _manifest(mine, locale, job, complete=not (options.names or stopped))
+            problems += _manifest(mine, locale, job, complete=not (options.names or stopped or full))
     return Report(tuple(rows), tuple(problems), packages, judge=options.judge, stopped=stopped)
 
 
@@ -99,30 +101,41 @@ def _streamed(locales: Sequence[str], job: Job) -> Outcome:
     paths, problems = reading.find(config, job.options.names)
     moved = {locale: reading.moved_of(paths, locale, config) for locale in locales}
     rows: dict[str, list[Row]] = {locale: [] for locale in locales}
-    for path in paths:
-        try:
-            article = reading.read(path, config)
-        except ArticleError as error:
-            problems.append(error)
-            continue
-        for locale in locales:
-            documents, failed = reading.open_documents([article], moved[locale], locale, job)
-            problems += failed
-            mine: list[Row] = []
-            for number, doc in documents:
-                problems += finishing.finished(doc, number, job, mine)
-            mine, failed = finishing.late(mine, job)
-            problems += failed
-            rows[locale] += (
-                mine if job.options.checked else [replace(r, document=outline(r.document)) for r in mine]
-            )
+    try:
+        for path in paths:
+            try:
+                article = reading.read(path, config)
+            except ArticleError as error:
+                problems.append(error)
+                continue
+            for locale in locales:
+                mine, failed = _worked_on(article, moved[locale], locale, job)
+                rows[locale] += mine
+                problems += failed
+    except FullError as error:
+        problems.append(error)
     return [row for locale in locales for row in rows[locale]], problems, {}
+
+
+def _worked_on(
+    article: Article, moved: Mapping[str, str], locale: str, job: Job
+) -> tuple[list[Row], list[TranslateError]]:
+    """One article in one locale, without drafting."""
+    documents, problems = reading.open_documents([article], moved, locale, job)
+    rows: list[Row] = []
+    for number, doc in documents:
+        problems += finishing.finished(doc, number, job, rows)
+    rows, failed = finishing.late(rows, job)
+    if not job.options.checked:
+        rows = [replace(row, document=outline(row.document)) for row in rows]
+    return rows, problems + failed
 
 
 def _manifest(rows: Sequence[Row], locale: str, job: Job, *, complete: bool) -> list[TranslateError]:
     left = {row.document.article.slug: row.manifest for row in rows if row.manifest is not None}
     try:
-        export.write_manifest(left, locale, job.config, job.terms.signature, complete=complete)
+        known = reading.known_slugs(job.config) if complete else None
+        export.write_manifest(left, locale, job.config, job.terms.signature, known=known)
     except TranslateError as error:
         return [error]
     return []

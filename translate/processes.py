@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from translate import drafter, engine
 from translate.drafter import CHUNK, Chunk, Drafter, Drafting, Here, Task, chunks
@@ -218,7 +218,8 @@ def _send(worker: _Worker, what: Task | list[Unit]) -> None:
 
 def _ready(given: dict[Connection, tuple[_Worker, Chunk]], timeout: float | None) -> list[Connection]:
     """The lines on which something came."""
-    return [line for line in wait(list(given), timeout) if isinstance(line, Connection)] if given else []
+    # On Windows they are of another class, with the same methods.
+    return cast("list[Connection]", wait(list(given), timeout)) if given else []
 
 
 @contextmanager
@@ -258,5 +259,5 @@ def _listen(line: Connection, coming: queue.SimpleQueue[Any]) -> None:
     while True:
         try:
             coming.put(line.recv())
-        except (EOFError, OSError):
+        except Exception:  # noqa: BLE001 -- nobody sends any more, or what came does not fit into the memory
             os._exit(0)

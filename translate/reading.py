@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate import (
     articles,
+    atomic,
     document,
     memorystore,
 )
@@ -90,19 +92,42 @@ def _slug(name: str, config: Config) -> str:
     return name
 
 
-def known_slugs(config: Config) -> set[str]:
-    """Slugs of all articles of the workspace, those that cannot be read or told apart among them."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The articles of a workspace, those that cannot be read or told apart among them.
+
+    Attributes:
+        slugs: Their slugs.
+        below: How the slugs begin of what may be in folders that cannot be read.
+    """
+
+    slugs: frozenset[str]
+    below: tuple[str, ...] = ()
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.slugs or (isinstance(slug, str) and slug.startswith(self.below))
+
+
+def known_slugs(config: Config) -> Known:
+    """What articles there are, or may be."""
     folder = config.articles_dir
     paths, errors = articles.discover(folder, config.articles.include)
-    every = [*paths, *(error.path for error in errors if error.path is not None)]
-    return {articles.slug_of(path.relative_to(folder)) for path in every}
+    broken = [error.path for error in errors if error.path is not None]
+    closed = [path for path in broken if path.is_dir()]
+    every = {*paths, *broken}.difference(closed)
+    return Known(
+        frozenset(articles.slug_of(path.relative_to(folder)) for path in every),
+        tuple(articles.slug_of(path.relative_to(folder) / "x").removesuffix("x") for path in closed),
+    )
 
 
 def moved_of(paths: Sequence[Path], locale: str, config: Config) -> dict[str, str]:
     """The renamed ones of the articles at these paths; nothing is read where no catalogue is left over."""
     folder = config.articles_dir
     new = [
-        p for p in paths if not config.catalog_path(locale, articles.slug_of(p.relative_to(folder))).is_file()
+        path
+        for path in paths
+        if not atomic.is_file(config.catalog_path(locale, articles.slug_of(path.relative_to(folder))))
     ]
     if not new or not _gone(locale, config):
         return {}
@@ -121,7 +146,8 @@ def moved(found: Sequence[Article], locale: str, config: Config) -> dict[str, st
 
 def _gone(locale: str, config: Config) -> set[str]:
     """Slugs of catalogues without an article."""
-    return set(memorystore.catalogued(config, locale)) - known_slugs(config)
+    known = known_slugs(config)
+    return {slug for slug in memorystore.catalogued(config, locale) if slug not in known}
 
 
 def open_documents(

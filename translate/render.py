@@ -62,10 +62,18 @@ PIPE_WIDTH = 140
 """Columns where there is no terminal to ask: a log keeps its lines whole."""
 
 
+class _Console(Console):
+    """A console that leaves it to `translate.cli` what becomes of a reader that went away."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled: let it go on."""
+        raise  # noqa: PLE0704
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console for results, or on stderr for progress and errors; colours only on a terminal."""
     stream: IO[str] = sys.stderr if stderr else sys.stdout
-    return Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
+    return _Console(stderr=stderr, width=None if stream.isatty() else PIPE_WIDTH, highlight=False)
 
 
 def coloured() -> bool:

@@ -111,7 +111,7 @@ def _read(value: str, task: Task) -> list[Unit]:
     """The drafts, none where somebody wrote in the cache."""
     try:
         return [_unit(row, task) for row in json.loads(value)]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError):
         return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -162,9 +162,8 @@ class Orphan:
     approved: int | None
 
 
-def orphans(config: Config, slugs: Iterable[str], locales: Iterable[str]) -> list[Orphan]:
-    """Catalogues that belong to none of these articles."""
-    known = set(slugs)
+def orphans(config: Config, known: Container[str], locales: Iterable[str]) -> list[Orphan]:
+    """Catalogues that belong to none of the known articles."""
     out = []
     for locale in locales:
         folder = config.catalog_dir(locale)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 FILE = ".translate.cache"
 """In the workspace's folder; git ignores it."""
-_VERSION = 1
+_VERSION = 2
 _RACY = 50_000_000
 """Nanoseconds within which two changes of a file may carry the same time (git's "racy" files)."""
 

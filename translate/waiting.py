@@ -45,7 +45,7 @@ def with_drafts(item: Waiting, drafts: Mapping[Key, Unit]) -> Numbered:
     units = tuple(_with_draft(unit, drafts[unit.key]) if unit.key in keys else unit for unit in doc.units)
     done = document.settled(doc, units, keys, {key: doc.offered.get(key, ()) for key in keys})
     for unit in doc.units:
-        if unit.key in item.stale:
+        if unit.key in item.stale and drafts[unit.key].target.strip():
             done = document.offer(done, unit, drafts[unit.key].target, item.stale[unit.key])
     return item.number + len(keys), done
 

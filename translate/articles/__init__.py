@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -35,7 +36,7 @@ def _slug_part(part: str) -> str:
 
 
 def discover(folder: Path, patterns: Sequence[str]) -> tuple[list[Path], list[ArticleError]]:
-    """The articles below `folder` that match a pattern, sorted, and those that cannot be told apart.
+    """The articles below `folder` that match a pattern, sorted, and what cannot be read or told apart.
 
     Hidden files and folders are passed over. Of articles with one slug none is returned.
 
@@ -45,13 +46,13 @@ def discover(folder: Path, patterns: Sequence[str]) -> tuple[list[Path], list[Ar
     found: set[Path] = set()
     for pattern in patterns:
         try:
-            found.update(path for path in folder.glob(pattern) if not path.is_dir())
+            found.update(path for path in folder.glob(pattern) if not os.path.isdir(path))  # noqa: PTH112 -- no error
         except (ValueError, NotImplementedError) as error:
             raise UsageError(
                 f"no pattern for articles: {pattern!r}", hint="write it relative to the folder, as **/*.md"
             ) from error
     by_slug: dict[str, list[Path]] = {}
-    errors: list[ArticleError] = []
+    errors = _unreadable(folder)
     for path in sorted(found, key=lambda path: path.relative_to(folder).as_posix()):
         relative = path.relative_to(folder)
         if any(part.startswith(".") for part in relative.parts):
@@ -62,6 +63,21 @@ def discover(folder: Path, patterns: Sequence[str]) -> tuple[list[Path], list[Ar
         by_slug.setdefault(slug_of(relative), []).append(path)
     errors += [_clash(slug, paths, folder) for slug, paths in by_slug.items() if len(paths) > 1]
     return [paths[0] for paths in by_slug.values() if len(paths) == 1], errors
+
+
+def _unreadable(folder: Path) -> list[ArticleError]:
+    """The folders whose articles nobody can see."""
+    failed: list[OSError] = []
+    for _, names, _ in os.walk(folder, onerror=failed.append):
+        names[:] = [name for name in names if not name.startswith(".")]
+    return [
+        ArticleError(
+            f"the folder cannot be read: {error.strerror}",
+            path=Path(error.filename),
+            hint="give yourself permission there; what was made of its articles stays as it is",
+        )
+        for error in failed
+    ]
 
 
 def _is_unicode(name: str) -> bool:

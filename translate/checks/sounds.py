@@ -173,7 +173,7 @@ _MOST_READINGS = 8
 _EXACT = 0.5
 """Least similarity of all sounds where the rough consonants are the same."""
 _PLENTY = 4
-"""So many rough consonants in the same order are no accident, whatever vowels are between: Anderson, एंडरसन."""
+"""So many rough consonants in one order are no accident, whatever vowels are between: Anderson, एंडरसन."""
 # The same where one or two of them differ, by the number of consonants; measured on FLORES and news text.
 _DIFFERING = {1: (1, 1, 0.7, 0.7, 0.65, 0.5), 2: (1, 1, 1, 1, 0.68, 0.68, 0.55)}
 

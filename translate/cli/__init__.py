@@ -12,16 +12,34 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from translate import __version__
 from translate.cli import approving, drafting, git, glossary, memory, models, reviewing, setup
-from translate.cli.steps import leave
+from translate.cli.steps import insist, leave
 from translate.errors import TranslateError
 
+
+class _StoppedError(Exception):
+    """A person pressed Ctrl-C, or nobody reads what is printed: Typer would end without a word for it."""
+
+
+class _Commands(TyperGroup):
+    """All commands."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 -- as Typer has it
+        """Call the command; what Typer would take is passed on to `main`."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, BrokenPipeError) as error:
+            raise _StoppedError from error
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="Offline translation desk: English articles become Hindi and Russian; reviewed text always wins.",
     epilog="Begin with: translate init desk; an article in desk/articles/; translate run -w desk.",
     no_args_is_help=True,
@@ -67,24 +85,25 @@ def root(
 
 def main() -> None:
     """Entry point: every error on purpose becomes a message and an exit code."""
-    from translate import render  # noqa: PLC0415 -- see above
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    sys.unraisablehook = insist
     try:
         app()
         sys.stdout.flush()
     except TranslateError as error:
+        from translate import render  # noqa: PLC0415 -- see above
+
         for line in render.error_lines(error):
             render.console(stderr=True).print(line, soft_wrap=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    except OSError as error:
-        render.console(stderr=True).print(f"error: {error}", markup=False, soft_wrap=True)
-        sys.exit(3)
-    except KeyboardInterrupt:
-        render.console(stderr=True).print("stopped; what was recorded stays, run again to go on")
+    except (_StoppedError, BrokenPipeError, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__ or error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(141)
+        typer.echo("stopped; what was recorded stays, run again to go on", err=True)
         leave(130)
+    except OSError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(3)

@@ -18,7 +18,7 @@ def _slugs(incomplete: str) -> list[str]:
     from translate import pipeline  # noqa: PLC0415 -- see `translate.cli`
 
     try:
-        slugs = pipeline.known_slugs(load_config(HERE))
+        slugs = pipeline.known_slugs(load_config(HERE)).slugs
     except TranslateError:
         return []
     return sorted(slug for slug in slugs if slug.startswith(incomplete))

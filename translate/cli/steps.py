@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
-import signal
 import sys
 import threading
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import typer
 
+AGAIN = 0.01
+"""Seconds after which a Ctrl-C that was lost is sent again."""
 
-class Stoppable:
-    """Passes progress on, and stops a run at the next one if a Ctrl-C was lost.
+
+def insist(lost: sys.UnraisableHookArgs, /) -> None:
+    """Send a Ctrl-C again that was lost; for `sys.unraisablehook`.
 
     Python drops the exception of a signal that arrives while an object is being destroyed.
     """
-
-    def __init__(self, listener: Any) -> None:  # noqa: ANN401 -- the type is imported late
-        self._listener, self._asked = listener, False
-        self._before: Any = None
-
-    def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._stop)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-
-    def _stop(self, *_: object) -> None:
-        self._asked = True
-        raise KeyboardInterrupt
-
-    def _stop_now(self) -> None:
-        if self._asked:
-            raise KeyboardInterrupt
-
-    def begin(self, label: str, total: int) -> None:
-        """Work on `total` articles starts."""
-        self._stop_now()
-        self._listener.begin(label, total)
-
-    def advance(self, count: int) -> None:
-        """So many more articles are done."""
-        self._stop_now()
-        self._listener.advance(count)
-
-    def drafted(self, count: int) -> None:
-        """So many more sentences are drafted."""
-        self._stop_now()
-        self._listener.drafted(count)
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(AGAIN, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def load_config(workspace: Path) -> Any:  # noqa: ANN401 -- the type is imported late
@@ -113,8 +85,8 @@ def run_chain(
     detailed = as_json or verbose
     options = pipeline.Options(tuple(locales or ()), tuple(names or ()), **settings, detailed=detailed)
     progress = render.Bar(render.console(stderr=True), quiet=quiet or as_json)
-    with drafters or nullcontext(processes.local) as where, progress, Stoppable(progress) as bar:
-        report = pipeline.run(config, options, bar, where)
+    with drafters or nullcontext(processes.local) as where, progress:
+        report = pipeline.run(config, options, progress, where)
     if as_json:
         print_json(reports.as_json(report, config))
     elif not quiet and report.rows:
@@ -157,8 +129,9 @@ def end(report: Any, config: Any) -> None:  # noqa: ANN401 -- the types are impo
         hint = f"no articles: nothing in {folder}/ matches {kinds}; put a .txt or .md file there"
         err.print(hint, markup=False, soft_wrap=True)
     if report.stopped:
-        done = f"{len(report.rows):,} of the articles are done and recorded"
-        err.print(f"stopped; {done}, run again to go on", markup=False)
+        done = Counter(row.document.locale for row in report.rows)
+        told = ", ".join(f"{locale}: {number:,}" for locale, number in done.items()) or "no article yet"
+        err.print(f"stopped; done and recorded: {told}; run again to go on", markup=False)
         leave(report.exit_code)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
