@@ -46,7 +46,9 @@ def known(book, *entries):
         (Entry("body", A), NOTHING),
         (approved(A, "वार्ता", fuzzy=True), NOTHING),
         (approved(A, "वार्ता", fuzzy=True), NOTHING.drafted("body", A, "वार्ता")),
-        (approved(A, "वार्ता", fuzzy=True, previous=B), NOTHING.approved("body", B, "वार्ता")),
+        (approved(A, "वार्ता", fuzzy=True, previous=B), NOTHING.drafted("body", B, "वार्ता")),
+        (approved(A, "वार्ता", fuzzy=True, previous=B), NOTHING.approved("body", A, "वार्ता")),
+        (approved(A, "वार्ता", fuzzy=True, previous=B), NOTHING.approved("body", B, "और कुछ")),
         (approved(A, "वार्ता"), NOTHING.approved("body", B, "वार्ता")),
         (approved(A, "वार्ता", plural=("Talks.", "वार्ताएँ")), NOTHING),
         (approved(A, "", comment="# omit"), NOTHING),
@@ -56,12 +58,21 @@ def known(book, *entries):
         (approved(A, "वार्ता", obsolete=True, fuzzy=True), NOTHING.approved("body", A, "वार्ता")),
     ],
     ids=[
-        "new", "edited", "draft", "stale", "suspect", "plural", "omitted", "obsolete, unknown",
-        "obsolete draft", "obsolete, other text approved", "obsolete, doubted again",
+        "new", "edited", "draft", "stale, unknown", "stale, approved here", "stale, other text approved",
+        "suspect", "plural", "omitted", "obsolete, unknown", "obsolete draft", "obsolete, other text approved", "obsolete, doubted again",
     ],
 )  # fmt: skip
 def test_only_approved_text_is_remembered(entry, book):
     assert known(book, entry) == []
+
+
+def test_a_stale_text_is_remembered_with_the_english_it_renders():
+    book = NOTHING.approved("body", B, "वार्ता").approved("headline", B, "वार्ता")
+    stale = approved(A, "वार्ता", fuzzy=True, previous=B)
+    assert known(book, stale) == [(B, "वार्ता", Standing.OBSOLETE)]
+    moved = approved(A, "वार्ता", fuzzy=True, previous=B, previous_role="headline")
+    [found] = memory.segments("a", [moved], book)
+    assert (found.source, found.role) == (B, "headline")
 
 
 def test_approved_text_is_remembered_also_of_sentences_that_left_the_article():

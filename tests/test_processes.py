@@ -180,6 +180,24 @@ def test_sentences_that_cost_workers_are_given_up(local, units, expected, monkey
     assert drafts(local, units) == expected
 
 
+def test_all_sentences_but_those_that_cost_workers_are_drafted(local, units, monkeypatch):
+    monkeypatch.setattr(processes, "TRIES", 1)
+    killed, made = [], []
+
+    def kill(_):
+        if not killed:
+            killed.append(children()[0])
+            os.kill(killed[0], signal.SIGKILL)
+
+    def collect():
+        for chunk, _ in local.begin(units, kill).done(wait=True):
+            made.append(chunk)
+
+    with pytest.raises(SetupError, match="ended while drafting the same sentences"):
+        collect()
+    assert len(made) == len(drafter.chunks(units)) - 1
+
+
 def test_what_the_program_stumbles_over_is_told(local, units):
     with pytest.raises(RuntimeError, match="TypeError"):
         drafts(local, [*units, replace(units[0], source=b"?")])

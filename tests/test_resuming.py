@@ -15,7 +15,8 @@ import pytest
 from tests import doubles
 from tests.conftest import Silent, files_of
 from translate import config, drafter, filling, finishing, pipeline, seen
-from translate.unit import digest
+from translate.errors import SetupError
+from translate.unit import State, digest
 
 ROOT = Path(__file__).parents[1]
 HEADER = "term,variants,kind,case,flags,ru,ru_forms,note\n"
@@ -237,6 +238,35 @@ def test_a_text_whose_english_changed_drafts_the_same_sentence_elsewhere_after_a
     assert not run(desk).stopped
     assert same(desk, files_of(other))
     assert "Корабли вышли." in (desk / "locales/ru/LC_MESSAGES/z.po").read_text(encoding="utf-8")
+
+
+def test_only_articles_with_a_sentence_that_was_given_up_stay_without_drafts(desk, monkeypatch):
+    class Losing(Meanwhile):
+        def done(self, *, wait):
+            for chunk, units in self.rest:
+                if not any("Ship 7" in unit.source for unit in units):
+                    yield chunk, drafter.draft(self.here.task, self.here.engine, units)
+                    if not wait:
+                        return
+            if wait:
+                raise SetupError("given up")
+
+    def begin(here, units, _progress):
+        made = Losing()
+        made.here = here
+        made.rest = iter([(chunk, [units[i] for i in chunk]) for chunk in drafter.chunks(units)])
+        return made
+
+    with doubles.model():
+        with monkeypatch.context() as patch:
+            patch.setattr(drafter.Here, "begin", begin)
+            report = run(desk)
+        assert {problem.message for problem in report.problems} == {"given up"}
+        bare = {row.document.article.slug for row in report.rows if row.document.states[State.NEW]}
+        assert "ship-07" in bare
+        assert len(bare) <= 3  # those with a sentence of the same chunk
+        assert not run(desk).problems
+    assert len(list((desk / "output/ru").glob("*.txt"))) == 12
 
 
 def test_a_redraft_by_another_package_goes_on_with_nothing(drafted, chunks, monkeypatch):

@@ -182,8 +182,7 @@ class Filler:
         try:
             return self._drafted(pool), problems
         except TranslateError as error:
-            self.undrafted |= {item.document.article.path for item in pool.items}
-            return [(item.number, item.document) for item in pool.items], [*problems, error]
+            return [self._as_far(item) for item in pool.items], [*problems, error]
         except Exception:  # noqa: BLE001 -- one sentence may not stop a batch: look for its article
             out: list[Numbered] = []
             for item in pool.items:
@@ -265,6 +264,14 @@ class Filler:
         if not all(made.target.strip() for made in drafts.values()):
             self.undrafted.add(item.document.article.path)
         return waiting.with_drafts(item, drafts)
+
+    def _as_far(self, item: Waiting) -> Numbered:
+        """The document with its drafts if all were made before something went wrong, else as it is."""
+        kept = self._drafts
+        if kept is not None and all(kept.of(sentence_of(unit)) is not None for unit in item.units):
+            return self._with_drafts(item)
+        self.undrafted.add(item.document.article.path)
+        return item.number, item.document
 
     def _gather(self, pool: _Pool, *, wait: bool) -> None:
         """Keep the chunks of a pool that are done."""

@@ -135,7 +135,10 @@ def fitting() -> int:
 
 @dataclass(slots=True)
 class _Begun:
-    """Sentences that workers draft; when none is left, the rest is drafted here."""
+    """Sentences that workers draft; when none is left, the rest is drafted here.
+
+    What worker after worker ended over is left, or this process would end over it, too.
+    """
 
     elsewhere: ClassVar[bool] = True
     local: Local
@@ -144,6 +147,7 @@ class _Begun:
     _waiting: deque[Chunk] = field(init=False)
     _given: dict[Connection, tuple[_Worker, Chunk]] = field(default_factory=dict, init=False)
     _lost: Counter[Chunk] = field(default_factory=Counter, init=False)
+    _given_up: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._waiting = deque(chunks(self.units))
@@ -154,7 +158,7 @@ class _Begun:
         """Each chunk with its drafts, in the order in which they are done.
 
         Raises:
-            SetupError: Worker after worker ended over the same sentences.
+            SetupError: Worker after worker ended over the same sentences; all others were drafted.
         """
         while ready := _ready(self._given, None if wait else 0):
             for line in ready:
@@ -179,6 +183,11 @@ class _Begun:
                 chunk,
                 drafter.draft(self.local.task, self.local.here.engine, self._of(chunk), self.progress),
             )
+        if wait and self._given_up:
+            raise SetupError(
+                "worker after worker ended while drafting the same sentences; they stay without drafts",
+                hint="give the machine more memory, or run again with -j 1",
+            )
 
     def _of(self, chunk: Chunk) -> list[Unit]:
         return [self.units[i] for i in chunk]
@@ -193,12 +202,10 @@ class _Begun:
         """Give the chunk of a worker that ended to another one."""
         self.local.workers.lose(worker)
         self._lost[chunk] += 1
-        if self._lost[chunk] >= TRIES:
-            raise SetupError(
-                "worker after worker ended while drafting the same sentences; they stay without drafts",
-                hint="give the machine more memory, or run again with -j 1",
-            )
-        self._waiting.appendleft(chunk)
+        if self._lost[chunk] < TRIES:
+            self._waiting.appendleft(chunk)
+        else:
+            self._given_up = True
         idle = [one for one in self.local.workers.left if one.line not in self._given]
         for one in idle[:1]:
             self._give(one)

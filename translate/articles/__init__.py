@@ -77,6 +77,7 @@ def _unreadable(folder: Path) -> list[ArticleError]:
             hint="give yourself permission there; what was made of its articles stays as it is",
         )
         for error in failed
+        if not isinstance(error, FileNotFoundError)
     ]
 
 
