@@ -59,7 +59,8 @@ def known(book, *entries):
     ],
     ids=[
         "new", "edited", "draft", "stale, unknown", "stale, approved here", "stale, other text approved",
-        "suspect", "plural", "omitted", "obsolete, unknown", "obsolete draft", "obsolete, other text approved", "obsolete, doubted again",
+        "suspect", "plural", "omitted", "obsolete, unknown", "obsolete draft",
+        "obsolete, other text approved", "obsolete, doubted again",
     ],
 )  # fmt: skip
 def test_only_approved_text_is_remembered(entry, book):
