@@ -174,6 +174,7 @@ def test_no_text_makes_it_stumble(locale, text):
         ("ru", "A share of 49.13 per cent is held.", "Доля составляет 4,13%,1%, но.", "4,13%,1%"),
         ("ru", "They sold 17.2 billion litres.", "Они продали 1,2 млрд,2 млрд литров.", "1,2 млрд,2 млрд"),
         ("ru", "They repelled two lakh attacks.", "Они отразили семь тысяч атак.", "семь тысяч"),
+        ("ru", "It sees 4,800 m/s and no more.", "Он видит 48 м/с/с и не больше.", "48 м/с/с"),
         ("hi", "Up to seven million roubles are paid.", "सात लाख रूबल तक दिए जाते हैं।", "सात लाख रूबल"),
         # What is written in digits is not put over a word, which may be what another person said.
         ("ru", "They repelled 200,000 attacks.", "Они отразили семь атак.", None),
@@ -203,3 +204,23 @@ def test_the_whole_of_a_garbled_number_makes_way(locale, english, text, instead)
 def test_a_figure_is_not_put_beside_another_number(locale, before, figure, after, told):
     span = (len(before), len(before) + len(figure))
     assert figures.crowded(span, before + figure + after, locale_info(locale)) == told
+
+
+@pytest.mark.parametrize(
+    ("locale", "english", "text", "added"),
+    [
+        ("ru", "It fell between April and June.", "Он упал с 4 апреля по июнь.", ["4"]),
+        ("hi", "It fell in April.", "यह 4 अप्रैल को गिरा।", ["4"]),
+        ("ru", "It fell on 4 April.", "Он упал 4 апреля.", []),
+        ("ru", "It fell in April.", "Он упал в 4-м месяце.", []),
+        ("ru", "It fell on 5 April 2026.", "Он упал 05.04.2026.", []),
+    ],
+)
+def test_a_month_explains_no_day(locale, english, text, added):
+    found = figures.compare(english, text, locale_info(locale)).added
+    assert [text[slice(*number.span)] for number in found] == added
+
+
+def test_metres_per_second_per_second_are_no_speed():
+    [loss] = figures.compare("It flies at 4,800 m/s.", "Он летит на 4800 м/с/с.", locale_info("ru")).lost
+    assert loss.what == "unit"

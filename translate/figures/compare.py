@@ -107,6 +107,7 @@ _COUNTED = regex.compile(
     r"\p{Ll}{2,}s(?!\p{L})"
 )
 """A plural after a number: what is counted."""
+_OF_MONTHS = frozenset(["date", "month-year", "month"])
 _SHARED = regex.compile(r"[^.;:!?]{0,40}")
 """What may stand between two numbers of one unit: from 5 to 7 km."""
 _OF_AN_AGE = regex.compile(r"(?:his|her|their|my|our)[ ](?:early|mid|late)?[ -]?$", regex.IGNORECASE)
@@ -195,7 +196,7 @@ class _Pair:
             return [{Decimal(run)} for run in figure.digits]
         if figure.kind == "time":
             return [{Decimal(part)} for part in figure.parts]
-        if figure.kind in {"date", "month-year", "month"}:
+        if figure.kind in _OF_MONTHS:
             year, _, day = figure.parts
             short = () if str(year) in figure.text else (Decimal(year % 100),)
             days = [{Decimal(day)}] if day else []
@@ -331,7 +332,7 @@ def _losses(pair: _Pair, figure: Figure, supply: _Supply) -> Iterator[What]:
         yield "value"
     if figure.kind == "time" and zone_lost(figure, pair.source, pair.target, pair.language):
         yield "zone"
-    if figure.kind in {"date", "month-year", "month"} and _month_lost(pair, figure, used):
+    if figure.kind in _OF_MONTHS and _month_lost(pair, figure, used):
         yield "month"
     if (what := _other_measure(pair, figure, unit, used)) is not None:
         yield what
@@ -522,12 +523,18 @@ def _century(lower: Decimal, upper: Decimal) -> set[Decimal]:
 def _unexplained(pair: _Pair) -> list[Number]:
     """Numbers in digits that no figure and no word of the source accounts for."""
     known = set(_known(pair))
+    months = {Decimal(figure.parts[1]) for figure in pair.figures if figure.kind in _OF_MONTHS}
     numbers = pair.reading.numbers
     covered = {n for number in numbers if number.whole and number.values & known for n in range(*number.span)}
     return [
         number
         for number in numbers
-        if number.digits and not number.whole and not number.values & known and number.span[0] not in covered
+        if number.digits
+        and not number.whole
+        and not number.values & known
+        and number.span[0] not in covered
+        # 04.2026 names April, but 4 апреля is a day.
+        and (isinstance(number.measure, int) or not number.values & months)
     ]
 
 
@@ -541,8 +548,6 @@ def _known(pair: _Pair) -> Iterator[Decimal]:
             minute = figure.parts[1]
             for said in _hours(figure, pair):
                 yield from (Decimal(said), Decimal(f"{said}.{minute:02}"), Decimal(said * 100 + minute))
-        elif figure.kind in {"date", "month-year", "month"}:
-            yield Decimal(figure.parts[1])
         if figure.unit.endswith("²"):
             yield Decimal(2)
     for word in regex.findall(r"[A-Za-z]+", pair.source):

@@ -26,6 +26,7 @@ _ENDING = regex.compile(r"[-‑]\p{L}{1,2}(?!\p{L})|[-‑]?व(?:ीं|ें|�
 _STEM = 6
 """Letters that tell one scale word from another whatever its ending: милли-, миллиа-."""
 _SIGNS = "$€£₹₽"
+_DIVIDED = regex.compile(r"(?:/\p{L}+)+")
 _JOINED = "0123456789.,:"
 _GLUED = regex.compile(r"[.,:][0-9]+")
 _SHORT = frozenset(["тыс", "долл", "руб", "кв", "कि", "मी"])
@@ -218,4 +219,6 @@ def _extended(span: Span, text: str, locale: LocaleInfo) -> Span:
         # The point of an abbreviation goes with it, one that may end the sentence does not.
         pointed = found in _BESIDE or (found[:-1] in _SHORT and text[word.end() :].strip())
         end = word.end() if pointed or not found.endswith(".") else bare[1]
+        if divided := _DIVIDED.match(text, end):  # м/с
+            end = divided.end()
     return start, end
