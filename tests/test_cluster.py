@@ -301,7 +301,7 @@ def test_what_is_no_address_is_refused(address):
 def test_without_dask_the_command_that_installs_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     error = refusal(SetupError, "desk-1:8786")
-    assert error.hint == "pip install 'newsroom-translate[cluster]'"
+    assert error.hint == "in a checkout: uv sync --extra cluster; else: pip install distributed"
 
 
 def test_a_worker_with_another_version_is_refused(tmp_path):

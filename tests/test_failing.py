@@ -132,6 +132,15 @@ def test_an_article_that_is_broken_keeps_its_export(desk, content):
     assert "ship-04" not in manifest(desk)
 
 
+def test_a_folder_that_becomes_a_link_is_told_and_keeps_its_exports(desk):
+    before = exported(desk)
+    (desk / "articles/sub").rename(desk / "elsewhere")
+    (desk / "articles/sub").symlink_to(desk / "elsewhere", target_is_directory=True)
+    report = run(desk)
+    assert {problem.message for problem in report.problems} == {"a link to a folder is not followed"}
+    assert exported(desk) == before
+
+
 def test_an_article_that_is_held_back_has_no_export(desk):
     run(desk, draft=False, require="approved")
     assert exported(desk) == []

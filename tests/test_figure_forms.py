@@ -221,6 +221,14 @@ def test_a_month_explains_no_day(locale, english, text, added):
     assert [text[slice(*number.span)] for number in found] == added
 
 
+@pytest.mark.parametrize(("locale", "grouped"), [("ru", "35\u00a0000"), ("hi", "35,000")])
+def test_digits_in_one_piece_are_a_code(locale, grouped):
+    info = locale_info(locale)
+    things, code = figures.required("Send 35,000 letters to New Delhi 110001.", info, figures.default(locale))
+    assert things.renderings == (grouped,)
+    assert code.renderings[0] == "110001"
+
+
 def test_metres_per_second_per_second_are_no_speed():
     [loss] = figures.compare("It flies at 4,800 m/s.", "Он летит на 4800 м/с/с.", locale_info("ru")).lost
     assert loss.what == "unit"

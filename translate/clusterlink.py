@@ -45,7 +45,8 @@ def library() -> Any:  # noqa: ANN401 -- an optional library
         import distributed  # noqa: PLC0415 -- as above
     except ImportError as error:
         raise SetupError(
-            "--cluster needs Dask, which is not installed", hint="pip install 'newsroom-translate[cluster]'"
+            "--cluster needs Dask, which is not installed",
+            hint="in a checkout: uv sync --extra cluster; else: pip install distributed",
         ) from error
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

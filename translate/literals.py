@@ -9,7 +9,7 @@ from translate.unit import Span
 # An address ends before the punctuation of the sentence around it.
 _LITERAL = re.compile(
     r"""
-    (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»]* [^\s<>"“”«».,;:!?)\]}'’]
+    (?: https?:// | ftp:// | www\. ) [^\s<>"“”«»।॥]* [^\s<>"“”«».,;:!?)\]}'’।॥]
   | (?<![\w.+-]) [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+    # begun once a run: time stays linear
   | \+ \d{1,3} (?: [ -] \d{2,5} ){2,5} (?!\d)    # a telephone number
   | \{\{? [\w.]+ \}?\}                        # {count}, {{ name }}

@@ -68,9 +68,18 @@ def discover(folder: Path, patterns: Sequence[str]) -> tuple[list[Path], list[Ar
 def _unreadable(folder: Path) -> list[ArticleError]:
     """The folders whose articles nobody can see."""
     failed: list[OSError] = []
-    for _, names, _ in os.walk(folder, onerror=failed.append):
-        names[:] = [name for name in names if not name.startswith(".")]
+    links: list[Path] = []
+    for here, names, _ in os.walk(folder, onerror=failed.append):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        links += [path for name in names if (path := Path(here, name)).is_symlink()]
     return [
+        ArticleError(
+            "a link to a folder is not followed",
+            path=path,
+            hint="move the folder itself here; what was made of its articles stays as it is",
+        )
+        for path in links
+    ] + [
         ArticleError(
             f"the folder cannot be read: {error.strerror}",
             path=Path(error.filename),

@@ -15,7 +15,7 @@ from translate.inflect import fold
 from translate.unit import Evidence, Outcome, Span, Unit
 
 _ADDRESS = regex.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]«»“”\"]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"(?:https?://|www\.)[^\s<>()\[\]«»“”।॥\"]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
 
 _PLACED = 5
@@ -65,9 +65,10 @@ def term_missing(unit: Unit, context: Context) -> Iterator[Note]:
 def link(unit: Unit, context: Context) -> Iterator[Note]:  # noqa: ARG001 -- every rule has one shape
     """A web or e-mail address of the source is not in the target as it was."""
     known = dict.fromkeys(text for text, _ in _addresses(unit.source))
-    strange = [span for text, span in _addresses(unit.target) if text not in known]
+    found = _addresses(unit.target)
+    strange = [span for text, span in found if text not in known]
     for address in known:
-        if address not in unit.target:
+        if all(text != address for text, _ in found):
             near = strange.pop(0) if strange else None
             yield Note(f"The address {address} is missing or changed; copy it from the source.", near)
 

@@ -31,6 +31,8 @@ _LOOSE = _words(
     "no (?:more|less|fewer|later|further|one else|other)|neither|not (?:one|a single)",
     "nothing (?:but|more|less|else|other)|never (?:before|again)",
 )
+_NUMBERED = regex.compile(r"(?<!\p{L})No(?=\.? ?[0-9])")
+"""What stands for “number”."""
 # No negation at all, or one that the target may leave out.
 _IDLE = regex.compile(
     _words(
@@ -41,7 +43,7 @@ _IDLE = regex.compile(
         "without (?:doubt|fail|exception|question|a doubt)|last but not least|more often than not|yes or no",
         "nothing short|never mind|no one else|not (?:more|less|fewer|later|earlier) than|nothing but",
     ).pattern
-    + r"|(?<!\p{L})No(?=\.? ?[0-9])"
+    + rf"|{_NUMBERED.pattern}"
     r"|, (?:is|are|do|does|did|was|were)n['’]t (?:it|he|she|they|you|we)(?!\p{L})",
     regex.IGNORECASE,
 )
@@ -64,7 +66,8 @@ _LIKE_NOT = _words(
     "differ*|difficult*|hard(?:er|est)?|just|both|even|also|as well|over|more|up to|out of|near*|close|small",
     "short*|low|weak*|poor|minor|slight*|several|some*|necessar*|must|need*|doubt*|resist*|abandon*",
     "withdr*|suspend*|halt*|block*|free|secret|away|off|apart|alone|vary|various|while|whether|if|once",
-    "since|because of|foreign|immediate*|constant*|already|keep|kept|spare*|escape*|leav*|left|no*|not",
+    "since|because of|foreign|immediate*|constant*|already|keep|kept|spare*|escape*|leav*|left|no|not|nor",
+    "nobody|nothing|nowhere|notwithstanding",
     "cannot|never|a?symm*|atypical*",
 )
 
@@ -185,7 +188,7 @@ def _denials(source: str) -> _Denials:
         firm=tuple(match.group() for match in _NOT.finditer(firm)),
         loose=tuple(match.group() for match in _NOT.finditer(rest)),
         affixed=len(_AFFIXED.findall(rest)),
-        possible=_LIKE_NOT.search(source) is not None or _NOT.search(source) is not None,
+        possible=any(words.search(_blank(_NUMBERED, source)) for words in (_LIKE_NOT, _NOT)),
     )
 
 

@@ -25,7 +25,9 @@ def insist(lost: sys.UnraisableHookArgs, /) -> None:
     Python drops the exception of a signal that arrives while an object is being destroyed.
     """
     if lost.exc_type is KeyboardInterrupt:
-        threading.Timer(AGAIN, _thread.interrupt_main).start()
+        again = threading.Timer(AGAIN, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
     else:
         sys.__unraisablehook__(lost)
 

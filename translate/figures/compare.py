@@ -108,6 +108,8 @@ _COUNTED = regex.compile(
 )
 """A plural after a number: what is counted."""
 _OF_MONTHS = frozenset(["date", "month-year", "month"])
+_DOTTED = regex.compile(r"(?<![\p{Nd}./-])(\p{Nd}{1,2})[./-](\p{Nd}{1,2})[./-]\p{Nd}{2,4}(?!\p{Nd})")
+"""A date in digits."""
 _SHARED = regex.compile(r"[^.;:!?]{0,40}")
 """What may stand between two numbers of one unit: from 5 to 7 km."""
 _OF_AN_AGE = regex.compile(r"(?:his|her|their|my|our)[ ](?:early|mid|late)?[ -]?$", regex.IGNORECASE)
@@ -388,7 +390,12 @@ def _month_lost(pair: _Pair, figure: Figure, used: Sequence[Number]) -> bool:
     if figure.text in pair.target:  # 9/11
         return False
     other = [n.measure for n in used[:1] if figure.parts[2] and isinstance(n.measure, int)]
-    return month not in pair.reading.months or (bool(other) and other != [month])
+    if month not in pair.reading.months or (bool(other) and other != [month]):
+        return True
+    # 06.05.2025 is the sixth of May wherever the day comes first.
+    day = figure.parts[2]
+    ends = [(int(a), int(b)) for a, b in _DOTTED.findall(pair.target)] if pair.words is not None else []
+    return (month, day) in ends and (day, month) not in ends
 
 
 def _said_otherwise(pair: _Pair, figure: Figure, unit: str, supply: _Supply) -> bool:
@@ -484,7 +491,7 @@ def _time_stands(figure: Figure, pair: _Pair, supply: _Supply) -> bool:
 
 def _at_another_part_of_the_day(figure: Figure, pair: _Pair) -> bool:
     """Whether the only time of a text is said to be of the evening where it is of the morning."""
-    half = regex.search(r"([ap])\.? ?m", figure.text.casefold())
+    half = _HALF.search(figure.text.casefold())
     if half is None or pair.words is None or sum(f.kind == "time" for f in pair.figures) != 1:
         return False
     text = pair.target.casefold()
@@ -498,6 +505,7 @@ def _is_of_a_clock(number: Number) -> bool:
     return number.measure in {None, "hour", "minute"}
 
 
+_HALF = regex.compile(r"([ap])\.? ?m")
 _MORNING, _NOON, _EVENING = 6, 12, 18
 # साढ़े दस: half past ten.
 _QUARTERS = {15: Decimal("0.25"), 30: Decimal("0.5"), 45: Decimal("0.75")}
@@ -507,7 +515,10 @@ def _hours(figure: Figure, pair: _Pair) -> list[int]:
     """Hours that may be said: of the afternoon on a clock of twelve only with a word for it."""
     hour = figure.parts[0]
     words = pair.words.afternoon if pair.words is not None else ()
-    afternoon = hour > 12 and "p" in figure.text.casefold()
+    half = _HALF.search(figure.text.casefold())
+    if half and half[1] == "a":
+        return sorted({hour, hour % 12 or 12})
+    afternoon = hour > 12 and half is not None
     if afternoon and words and not any(word in pair.target.casefold() for word in words):
         return [hour]
     return sorted({hour, (hour + 12) % 24, hour % 12 or 12})

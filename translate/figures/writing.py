@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from translate.locales import LocaleInfo, grouped, native_digits
 from translate.unit import Figure
 
 NBSP = "\u00a0"
+_CODE = re.compile(r"[0-9]{5,}")
+"""A postal code or an account: a number of things has separators from there on."""
 Reading = tuple[str, ...]
 """A case; of ordinals case, number and gender."""
 
@@ -62,6 +65,8 @@ def write(figure: Figure, locale: LocaleInfo, style: Style) -> Written | None:
     variants = [v for v in writers[locale.language](figure, locale, style) if v]
     if not variants:
         return None
+    if figure.kind == "number" and _CODE.fullmatch(figure.text):
+        variants = [[Form(figure.text)], *variants]
     if style.digits == "native":
         variants = [[Form(native_digits(f.text, locale), f.readings) for f in v] for v in variants]
     seen = {form.text for form in variants[0]}
