@@ -95,6 +95,30 @@ def test_a_broken_catalogue_is_refused_and_left_alone(desk, translate, content, 
     assert (desk / "output/hi/visit.txt").is_file()
 
 
+def test_a_catalogue_with_approved_texts_that_is_gone_is_asked_for(desk, translate):
+    path, left = catalogue(desk), desk / "output/ru/visit.txt"
+    path.unlink()
+    assert translate("run", "-l", "ru", cwd=desk).code != 4  # nobody had approved anything in it
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("#, fuzzy\nmsgctxt", "msgctxt"), encoding="utf-8")
+    translate("run", "-l", "ru", cwd=desk)
+    approved, before = path.read_bytes(), left.read_bytes()
+    path.unlink()
+    done = translate("run", "-l", "ru", cwd=desk)
+    assert done.code == 4
+    assert "visit.po: is gone, and people had approved texts in it" in done.err
+    assert "visit.po~; to begin anew, delete locales/ru/.state/visit.jsonl too" in " ".join(done.err.split())
+    assert not path.exists()
+    assert left.read_bytes() == before
+    path.write_bytes(approved)
+    assert translate("run", "-l", "ru", cwd=desk).code != 4
+    assert path.read_bytes() == approved
+    path.unlink()
+    (desk / "locales/ru/.state/visit.jsonl").unlink()
+    assert translate("run", "-l", "ru", cwd=desk).code != 4
+    assert path.exists()
+
+
 def test_a_catalogue_in_another_charset_is_refused_and_left_alone(desk, translate):
     path = catalogue(desk)
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251", "replace"))

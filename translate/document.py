@@ -16,7 +16,7 @@ from translate import align, atomic, catalog, ledger, remarks
 from translate.articles import Article, Segment
 from translate.catalog import Catalog, Entry
 from translate.config import Config
-from translate.errors import TranslateError
+from translate.errors import RefusedError, TranslateError
 from translate.ledger import Ledger
 from translate.locales import locale_info
 from translate.unit import State, Unit, digest, nfc
@@ -84,7 +84,16 @@ def open_document(
     slug = moved_from or article.slug
     # Before the catalogue: whatever is saved in between then counts as a person's.
     book = ledger.read(config.ledger_path(locale, slug))
-    found = catalog.read(config.catalog_path(locale, slug)) or _new(article, locale, config)
+    path = config.catalog_path(locale, slug)
+    found = catalog.read(path)
+    if found is None and book.ever_approved:
+        beside = config.ledger_path(locale, slug).relative_to(config.root).as_posix()
+        raise RefusedError(
+            "is gone, and people had approved texts in it",
+            path=path,
+            hint=f"take it from git or from {path.name}~; to begin anew, delete {beside} too",
+        )
+    found = found or _new(article, locale, config)
     occurrences = Counter(segment.key for segment in article.segments)
     update = align.update(found.entries, list(occurrences), book, occurrences, keep_approved=keep_approved)
     return Document(

@@ -57,7 +57,7 @@ def _decode(data: bytes, path: Path) -> str:
         what = "a byte order mark" if data.startswith(b"\xef") else "UTF-16"
         refuse(path, 1, f"starts with {what}, which gettext refuses", "save it as UTF-8 without that mark")
     if not data.strip():
-        refuse(path, 1, "is empty", "put the version in `.po~` or git back, or delete the file to start anew")
+        refuse(path, 1, "is empty", "put the version in `.po~` or git back")
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
