@@ -65,6 +65,47 @@ def test_plain_text_falls_into_headline_and_sentences(tmp_path: Path, text: str,
             assert articles.render(article, {}) == data
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "expected", "rendered"),
+    [
+        (
+            "The raid hit:\n- 24 camps\n- nine bridges that were\n  under repair. No one was hurt.\n- ships",
+            [
+                "body: The raid hit:",
+                "list: 24 camps",
+                "list: nine bridges that were under repair.",
+                "list: No one was hurt.",
+                "list: ships",
+            ],
+            "…\n- …\n- … …\n- …",
+        ),
+        ("1. First item\r\n2. Second item", ["list: First item", "list: Second item"], "1. …\r\n2. …"),
+        ("1) First.\n10) Tenth.", ["list: First.", "list: Tenth."], "1) …\n10) …"),
+        ("• Tanks: 17", ["list: Tanks: 17"], "• …"),
+        ("*   Ships\n*   Planes", ["list: Ships", "list: Planes"], "*   …\n*   …"),
+        # One line of several may begin so by chance.
+        (
+            "It ended in Group\n2. The rest went on.",
+            ["body: It ended in Group 2.", "body: The rest went on."],
+            "… …",
+        ),
+        ("He came\n- as he had said - on foot.", ["body: He came - as he had said - on foot."], "…"),
+        (
+            "-5 degrees was the low.\n-3 the high.",
+            ["body: -5 degrees was the low.", "body: -3 the high."],
+            "…\n…",
+        ),
+    ],
+)
+def test_a_list_keeps_its_lines_and_marks(
+    tmp_path: Path, paragraph: str, expected: list[str], rendered: str
+) -> None:
+    article = read(tmp_path, f"A headline\n\n{paragraph}\n\nThe end.\n".encode())
+    assert roles(article)[1:-1] == expected
+    out = articles.render(article, {segment.key: "…" for segment in article.segments[1:-1]})
+    assert out.decode() == f"A headline\n\n{rendered}\n\nThe end.\n"
+
+
 def test_offsets_and_lines_are_those_of_the_file(tmp_path: Path) -> None:
     article = read(tmp_path, BOM + b"Head\r\n\r\nOne fell\r\n over. Two.\r\n")
     assert article.segments == (

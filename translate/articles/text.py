@@ -1,9 +1,9 @@
-"""Plain text: paragraphs between blank lines, a headline, bylines, sentences."""
+"""Plain text: paragraphs between blank lines, a headline, bylines, lists, sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate.articles.article import Lines, Segment, has_word
 from translate.segment import sentences
@@ -21,6 +21,7 @@ _BREAK = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
 _FULL_STOP = re.compile(r"\.[”’\"')\]]*$")
 _ASKS = re.compile(r"[!?][”’\"')\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|No)\.$")
+_ITEM = re.compile(r"(?:[-*•‣▪–—]|[0-9]{1,3}[.)])[^\S\r\n]+(?=\S)")
 _BYLINE = re.compile(r"by [A-Z]", re.IGNORECASE)
 
 
@@ -50,13 +51,34 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _parts(text: str, start: int, end: int, *, first: bool) -> list[tuple[str, Span]]:
     """Roles and ranges of what stands in one paragraph."""
     lines = [_stripped(text, *match.span()) for match in _LINE.finditer(text, start, end)]
+    marks = [_ITEM.match(text, a, b) for a, b in lines]
+    if not first and (len(lines) == 1 or sum(map(bool, marks)) > 1) and any(marks):
+        return _items(text, lines, marks)
     if len(lines) <= (_TOP_LINES if first else 1) and all(
         _is_title(text[a:b], first=first) for a, b in lines
     ):
         headed = first and not _BYLINE.match(text, lines[0][0])
         return [("headline" if headed and not index else "body", span) for index, span in enumerate(lines)]
+    return [("body", span) for span in _sentences(text, start, end)]
+
+
+def _items(text: str, lines: Sequence[Span], marks: Sequence[re.Match[str] | None]) -> list[tuple[str, Span]]:
+    """Sentences of a list without its marks, and of what stands above it; a line without one goes on."""
+    blocks: list[tuple[str, Span]] = []
+    for (start, end), mark in zip(lines, marks, strict=True):
+        if mark is not None:
+            blocks.append(("list", (mark.end(), end)))
+        elif blocks:
+            role, (first, _) = blocks[-1]
+            blocks[-1] = role, (first, end)
+        else:
+            blocks.append(("body", (start, end)))
+    return [(role, span) for role, block in blocks for span in _sentences(text, *block)]
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
     flat = text[start:end].replace("\r", " ").replace("\n", " ")
-    return [("body", (start + a, start + b)) for a, b in sentences(flat)]
+    return [(start + a, start + b) for a, b in sentences(flat)]
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
